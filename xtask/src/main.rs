@@ -1,3 +1,39 @@
-//! To be filled.
+//! `cargo xtask`: the project's own automation. One file per command; nothing of the product is
+//! in here.
+#![expect(clippy::print_stdout, reason = "a development tool talks to its terminal")]
 
-fn main() {}
+use clap::Parser;
+
+mod bench;
+mod ci;
+mod counterparts;
+mod fuzz;
+mod shell;
+mod test;
+mod tidy;
+
+/// The project's own automation.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Command {
+    /// Run every test, the ones against real servers included.
+    Test(test::Args),
+    /// Run what CI runs, in CI's order, with the time of each phase.
+    Ci,
+    /// Check what rustc, rustfmt and Clippy cannot see: crate edges, purity, house style.
+    Tidy,
+    /// Run the fuzz targets for a while.
+    Fuzz(fuzz::Args),
+    /// List the benchmarks, or run one.
+    Bench(bench::Args),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Command::parse() {
+        Command::Test(args) => test::run(&args),
+        Command::Ci => ci::run(),
+        Command::Tidy => tidy::run(),
+        Command::Fuzz(args) => fuzz::run(&args),
+        Command::Bench(args) => bench::run(&args),
+    }
+}
