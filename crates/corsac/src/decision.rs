@@ -1,0 +1,55 @@
+//! What to do with a request, and why.
+
+use crate::header_edits::HeaderEdits;
+use crate::reason::Reason;
+
+/// The answer to a request: adapters do what `action` says and apply `headers` to the response.
+#[derive(Clone, Debug)]
+pub struct Decision<'p, V> {
+    /// Allowed, refused, or none of CORS' business.
+    pub verdict: Verdict,
+    /// What decided it.
+    pub reason: Reason,
+    /// Let the inner service answer, or answer here.
+    pub action: Action,
+    /// What to change in the response's headers, whoever made it.
+    pub headers: HeaderEdits<'p, V>,
+    /// The name of the policy that decided, if one covers the path.
+    pub policy_name: Option<&'p str>,
+}
+
+/// Allowed, refused, or none of CORS' business.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// No `Origin`.
+    NotCors,
+    /// The page may read the answer; a preflight is passed.
+    Allowed,
+    /// The page may not read the answer; a preflight is not passed.
+    Refused,
+}
+
+/// Who answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// The inner service.
+    Forward,
+    /// The adapter, with an empty body.
+    Answer {
+        /// The status: 204 for a preflight that is passed, 403 for one that is not, 400 for a
+        /// malformed request.
+        status: u16,
+    },
+}
+
+impl<V> Decision<'_, V> {
+    pub(crate) fn to_be_filled() -> Self {
+        Self {
+            verdict: Verdict::NotCors,
+            reason: Reason::NoOrigin,
+            action: Action::Forward,
+            headers: HeaderEdits::to_be_filled(),
+            policy_name: None,
+        }
+    }
+}
