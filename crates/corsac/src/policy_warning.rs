@@ -13,7 +13,7 @@ pub struct PolicyWarning {
     related: Option<Box<PolicyPlace>>,
 }
 
-/// Why an author should look at a value.
+/// Why an author should look at a value. The list grows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PolicyWarningReason {
     /// Another entry of the list covers this origin; `related` is that one.
@@ -62,7 +62,7 @@ impl PolicyWarning {
 
 impl fmt::Display for PolicyWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: `{}`: {}", self.place, self.place.value.escape_debug(), self.reason.code())
+        write!(f, "{}: `{}`: {}", self.place, self.place.value.escape_debug(), self.reason)
     }
 }
 
@@ -70,6 +70,34 @@ impl PolicyWarningReason {
     /// A stable name in kebab case.
     #[must_use]
     pub const fn code(self) -> &'static str {
-        "policy-warning"
+        match self {
+            Self::OriginRedundant => "origin-redundant",
+            Self::MethodSafelisted => "method-safelisted",
+            Self::MethodLowerCase => "method-lower-case",
+            Self::ExposedHeaderSafelisted => "exposed-header-safelisted",
+            Self::MaxAgeAboveChromium => "max-age-above-chromium",
+            Self::DangerWithoutEffect => "danger-without-effect",
+            Self::NobodyAllowed => "nobody-allowed",
+        }
+    }
+
+    /// What to look at, to be read after the value: lower case, no final period.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::OriginRedundant => "another entry of the list covers this origin",
+            Self::MethodSafelisted => "`GET`, `HEAD` and `POST` need no listing",
+            Self::MethodLowerCase => "browsers do not change the case of this method; upper case may be meant",
+            Self::ExposedHeaderSafelisted => "pages can read this response header without it being listed",
+            Self::MaxAgeAboveChromium => "Chromium remembers a preflight for 7200 seconds at most",
+            Self::DangerWithoutEffect => "the switch changes nothing here",
+            Self::NobodyAllowed => "the policy allows no origin",
+        }
+    }
+}
+
+impl fmt::Display for PolicyWarningReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message())
     }
 }
