@@ -1,1 +1,15 @@
-//! To be filled.
+//! The catalogue: what each cross-origin failure means, what each browser prints for it, and how to
+//! mend it with the least privilege.
+//!
+//! Low layers report facts ([`BlockReason`](corsac_fetch::BlockReason),
+//! [`PolicyErrorReason`](corsac::PolicyErrorReason)); their explanations live here and nowhere else.
+//! No I/O, no serialisation.
+#![no_std]
+
+extern crate alloc;
+
+pub mod policy_error;
+pub mod policy_warning;
+
+pub use policy_error::{PolicyDiagnostic, PolicyExplanation, explain_policy_error, policy_explanation};
+pub use policy_warning::{explain_policy_warning, policy_warning_explanation};

@@ -1,0 +1,227 @@
+//! Problems rendered as rustc renders them: the line, the bytes underlined, help below.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+
+use super::problem::{Problem, Severity};
+
+/// One error or warning about a policy file. `Display` prints it without colours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    problem: Problem,
+    source: Arc<Source>,
+}
+
+/// All the errors of a policy file, sorted by position, with its warnings among them.
+///
+/// `Display` prints them without colours; [`styled`](Self::styled) with colours. Print the latter
+/// through `anstream`, which takes the colours out again for `NO_COLOR` and for pipes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyFileErrors {
+    reports: Vec<Report>,
+    source: Arc<Source>,
+}
+
+/// The file a report quotes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Source {
+    pub(super) file_name: String,
+    pub(super) text: String,
+}
+
+impl Report {
+    pub(super) fn new(problem: Problem, source: Arc<Source>) -> Self {
+        Self { problem, source }
+    }
+
+    /// The name of the rule it breaks, kebab case.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.problem.name
+    }
+
+    /// Whether it is an error; otherwise it is a warning.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.problem.severity == Severity::Error
+    }
+
+    /// The line it starts in, counted from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.source.line_of(self.problem.span.start)
+    }
+
+    /// The same text with colours.
+    #[must_use]
+    pub fn styled(&self) -> impl fmt::Display + '_ {
+        Rendered(|| self.render(&Renderer::styled()))
+    }
+
+    fn render(&self, renderer: &Renderer) -> String {
+        let level = match self.problem.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = normalize_untrusted_str(&self.problem.title);
+        let mut group = level.primary_title(title).id(self.problem.name).elements([] as [Origin<'_>; 0]);
+        if !self.source.text.is_empty() {
+            group = self.quote(group);
+        }
+        for help in &self.problem.help {
+            group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
+        }
+        renderer.render(&[group])
+    }
+
+    /// Add the lines that the problem touches; the place alone when they are too long to read.
+    fn quote<'a>(&'a self, group: Group<'a>) -> Group<'a> {
+        let spans = self.spans();
+        let quoted = self.source.lines_around(&spans);
+        let path = self.source.file_name.as_str();
+        if quoted.len() > MAX_QUOTED_BYTES {
+            let (line, column) = self.source.place_of(self.problem.span.start);
+            return group.element(Origin::path(path).line(line).char_column(column));
+        }
+        let text = self.source.text.get(quoted.clone()).unwrap_or_default();
+        let annotations = spans.into_iter().enumerate().map(|(index, (span, label))| {
+            let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let label = (!label.is_empty()).then(|| normalize_untrusted_str(label));
+            kind.span(span.start - quoted.start..span.end - quoted.start).label(label)
+        });
+        group.element(
+            Snippet::source(text)
+                .line_start(self.source.line_of(quoted.start))
+                .path(path)
+                .annotations(annotations),
+        )
+    }
+
+    /// The problem's own bytes first, then the related ones, each within one line.
+    fn spans(&self) -> Vec<(Range<usize>, &str)> {
+        let own = (&self.problem.span, self.problem.label.as_str());
+        let related = self.problem.related.iter().map(|(span, label)| (span, label.as_str()));
+        std::iter::once(own)
+            .chain(related)
+            .map(|(span, label)| (self.source.within_line(span), label))
+            .collect()
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(&Renderer::plain()))
+    }
+}
+
+impl PolicyFileErrors {
+    pub(super) fn new(reports: Vec<Report>, source: Arc<Source>) -> Self {
+        Self { reports, source }
+    }
+
+    /// Every error and warning, sorted by position.
+    pub fn reports(&self) -> impl Iterator<Item = &Report> {
+        self.reports.iter()
+    }
+
+    /// The same text with colours.
+    #[must_use]
+    pub fn styled(&self) -> impl fmt::Display + '_ {
+        Rendered(|| self.render(&Renderer::styled()))
+    }
+
+    fn render(&self, renderer: &Renderer) -> String {
+        let mut text = String::new();
+        for report in self.reports.iter().take(MAX_PRINTED_REPORTS) {
+            text.push_str(&report.render(renderer));
+            text.push_str("\n\n");
+        }
+        text.push_str(&renderer.render(&[Group::with_title(Level::ERROR.primary_title(self.summary()))]));
+        text
+    }
+
+    fn summary(&self) -> String {
+        let errors = self.reports.iter().filter(|report| report.is_error()).count();
+        let warnings = self.reports.len() - errors;
+        let mut summary = format!("`{}` is refused: {}", self.source.file_name, count(errors, "error"));
+        if warnings > 0 {
+            summary.push_str(&format!(" and {}", count(warnings, "warning")));
+        }
+        if self.reports.len() > MAX_PRINTED_REPORTS {
+            summary.push_str(&format!("; the first {MAX_PRINTED_REPORTS} are shown"));
+        }
+        normalize_untrusted_str(&summary)
+    }
+}
+
+impl fmt::Display for PolicyFileErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(&Renderer::plain()))
+    }
+}
+
+impl std::error::Error for PolicyFileErrors {}
+
+impl Source {
+    fn line_of(&self, offset: usize) -> usize {
+        self.place_of(offset).0
+    }
+
+    /// Line and column, counted from 1, the column in characters.
+    fn place_of(&self, offset: usize) -> (usize, usize) {
+        let before = self.text.get(..offset).unwrap_or(&self.text);
+        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        (line, column)
+    }
+
+    fn line_start(&self, offset: usize) -> usize {
+        let before = self.text.get(..offset).unwrap_or_default();
+        before.rfind('\n').map_or(0, |index| index + 1)
+    }
+
+    fn line_end(&self, offset: usize) -> usize {
+        let after = self.text.get(offset..).unwrap_or_default();
+        after.find('\n').map_or(self.text.len(), |index| offset + index)
+    }
+
+    /// The whole lines that hold these spans.
+    fn lines_around(&self, spans: &[(Range<usize>, &str)]) -> Range<usize> {
+        let start = spans.iter().map(|(span, _)| span.start).min().unwrap_or_default();
+        let end = spans.iter().map(|(span, _)| span.end).max().unwrap_or_default();
+        self.line_start(start)..self.line_end(end)
+    }
+
+    /// The part of the span that lies in its first line: an underline over many lines is hard to read.
+    fn within_line(&self, span: &Range<usize>) -> Range<usize> {
+        let start = span.start.min(self.text.len());
+        let end = span.end.clamp(start, self.line_end(start));
+        let line = self.text.get(start..end).unwrap_or_default();
+        start..start + line.trim_end_matches('\r').len()
+    }
+}
+
+/// A closure's text as `Display`.
+struct Rendered<F: Fn() -> String>(F);
+
+impl<F: Fn() -> String> fmt::Display for Rendered<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&(self.0)())
+    }
+}
+
+fn count(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
+/// More text than this around a problem is not quoted.
+const MAX_QUOTED_BYTES: usize = 4096;
+
+/// A file with more problems than this has one cause, and the first ones show it.
+const MAX_PRINTED_REPORTS: usize = 50;
