@@ -3,9 +3,12 @@
 
 use alloc::vec::Vec;
 
+/// A header, <https://fetch.spec.whatwg.org/#concept-header>: name and value.
+pub type Header = (Vec<u8>, Vec<u8>);
+
 /// A header list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct HeaderList(Vec<(Vec<u8>, Vec<u8>)>);
+pub struct HeaderList(Vec<Header>);
 
 impl HeaderList {
     /// An empty list.
@@ -17,6 +20,37 @@ impl HeaderList {
     /// Append a header, <https://fetch.spec.whatwg.org/#concept-header-list-append>, the name as given.
     pub fn append(&mut self, name: impl Into<Vec<u8>>, value: impl Into<Vec<u8>>) {
         self.0.push((name.into(), value.into()));
+    }
+
+    /// Set a header, <https://fetch.spec.whatwg.org/#concept-header-list-set>: the first one of the
+    /// name gets the value, the others go.
+    pub fn set(&mut self, name: &str, value: impl Into<Vec<u8>>) {
+        let mut value = Some(value.into());
+        self.0.retain_mut(|(header, old_value)| {
+            if !header.eq_ignore_ascii_case(name.as_bytes()) {
+                return true;
+            }
+            value.take().map(|new_value| *old_value = new_value).is_some()
+        });
+        if let Some(value) = value {
+            self.append(name, value);
+        }
+    }
+
+    /// Combine a header, <https://fetch.spec.whatwg.org/#concept-header-list-combine>: its value is
+    /// added to the first one of the name, after `, `.
+    pub fn combine(&mut self, name: &[u8], value: &[u8]) {
+        let first = self
+            .0
+            .iter_mut()
+            .find(|(header, _)| header.eq_ignore_ascii_case(name));
+        match first {
+            Some((_, combined)) => {
+                combined.extend_from_slice(b", ");
+                combined.extend_from_slice(value);
+            }
+            None => self.append(name, value),
+        }
     }
 
     /// Delete every header of this name.
@@ -49,6 +83,29 @@ impl HeaderList {
             combined.extend_from_slice(line);
         }
         Some(combined)
+    }
+
+    /// Sort and combine, <https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine>:
+    /// lower-case names in order, the values of each joined by `, `, except those of `set-cookie`.
+    #[must_use]
+    pub fn sort_and_combine(&self) -> Vec<Header> {
+        let mut headers: Vec<Header> = Vec::with_capacity(self.len());
+        let mut lines: Vec<(Vec<u8>, &[u8])> = self
+            .iter()
+            .map(|(name, value)| (name.to_ascii_lowercase(), value))
+            .collect();
+        // The sort is stable: lines of one name stay in order.
+        lines.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for (name, value) in lines {
+            match headers.last_mut() {
+                Some((last, combined)) if *last == name && name != b"set-cookie" => {
+                    combined.extend_from_slice(b", ");
+                    combined.extend_from_slice(value);
+                }
+                _ => headers.push((name, value.to_vec())),
+            }
+        }
+        headers
     }
 
     /// Every header, in order.

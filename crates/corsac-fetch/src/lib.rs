@@ -3,25 +3,77 @@
 //!
 //! [`Fetch::start`] gives the first HTTP request to send (or the outcome, when nothing is sent);
 //! [`Fetch::resume`] takes the answer and gives the next. Time and bytes are passed in.
+//!
+//! ```
+//! use corsac::Origin;
+//! use corsac_fetch::{
+//!     BlockReason, Client, CorsCheckFailure, Fetch, HeaderList, HttpResponse, Need, OutcomeKind, PreflightCache,
+//!     Request, RequestInit, UserAgent,
+//! };
+//!
+//! let page = Client::new(Origin::from_serialization("https://app.example").unwrap());
+//! let init = RequestInit::new("https://api.example/items");
+//! let request = Request::new(init, page, UserAgent::Standard).unwrap();
+//!
+//! let mut cache = PreflightCache::default();
+//! let Need::Send(fetch, sent) = Fetch::start(request, &mut cache, 0) else { panic!() };
+//! assert_eq!(sent.headers.get("origin").unwrap(), b"https://app.example");
+//!
+//! let answer = HttpResponse { status: 200, headers: HeaderList::new() };
+//! let Need::Done(outcome) = fetch.resume(Ok(answer), &mut cache, 20) else { panic!() };
+//! let OutcomeKind::Blocked { reason, .. } = outcome.kind else { panic!() };
+//! assert_eq!(reason, BlockReason::CorsCheck(CorsCheckFailure::AllowOriginMissing));
+//! ```
 #![no_std]
 
 extern crate alloc;
 
 pub mod block_reason;
+mod body_with_type;
+pub mod cors_check;
+pub mod cors_preflight_fetch;
+pub mod cors_safelisted_request_header;
+pub mod cors_unsafe_request_header_names;
+pub mod cross_origin_resource_policy;
+pub mod extract_header_list_values;
 pub mod fetch;
+mod fetch_metadata;
+pub mod filtered_response;
+pub mod forbidden_request_header;
+pub mod get_decode_and_split;
 pub mod header_list;
+mod headers_class;
+mod http_network_or_cache_fetch;
+pub mod http_redirect_fetch;
+pub mod local_network_access;
+pub mod location_url;
+pub mod main_fetch;
+pub mod mixed_content;
+pub mod network_error;
+pub mod origin_header;
 pub mod outcome;
+pub mod port_blocking;
 pub mod preflight_cache;
+pub mod profile;
+pub mod range_header;
+pub mod redirect_taint;
+pub mod referrer;
 pub mod request;
+mod request_class;
+mod scheme_fetch;
+pub mod tao_check;
+mod url_list;
 pub mod user_agent;
 
 pub use block_reason::{BlockReason, CorsCheckFailure, NetworkFailure};
 pub use fetch::{Fetch, HttpRequest, HttpRequestKind, HttpResponse, Need};
-pub use header_list::HeaderList;
+pub use header_list::{Header, HeaderList};
+pub use network_error::NetworkError;
 pub use outcome::{FilteredResponse, Outcome, OutcomeKind, ResponseType, Step};
 pub use preflight_cache::PreflightCache;
+pub use profile::{Profile, ProfileEntry};
 pub use request::{
-    Body, BodyKind, CacheMode, Client, CredentialsMode, Initiator, Mode, RedirectMode, ReferrerPolicy,
-    Request, RequestInit, ResponseTainting, TypeErrorReason,
+    AddressSpace, Body, BodyKind, CacheMode, Client, CredentialsMode, EmbedderPolicy, Initiator, Mode,
+    RedirectMode, ReferrerPolicy, Request, RequestInit, ResponseTainting, TypeErrorReason,
 };
-pub use user_agent::{Profile, UserAgent};
+pub use user_agent::UserAgent;

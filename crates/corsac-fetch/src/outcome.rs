@@ -39,7 +39,7 @@ pub struct FilteredResponse {
     pub response_type: ResponseType,
     /// 0 when opaque.
     pub status: u16,
-    /// `None` when opaque.
+    /// `None` when opaque; an opaque redirect has one.
     pub url: Option<Url>,
     /// Whether the URL list has more than one item.
     pub redirected: bool,
@@ -47,6 +47,8 @@ pub struct FilteredResponse {
     pub headers: Vec<(Vec<u8>, Vec<u8>)>,
     /// Names of headers that are there but hidden from the page, lower case, sorted.
     pub hidden_header_names: Vec<Vec<u8>>,
+    /// The timing allow passed flag: every answer passed the TAO check.
+    pub timing_allow_passed: bool,
 }
 
 /// Response type, <https://fetch.spec.whatwg.org/#concept-response-type>.
@@ -89,6 +91,8 @@ pub enum Step {
     },
     /// The CORS check of an answer was passed.
     CorsCheckPassed,
+    /// A mixed content request was upgraded to this URL.
+    Upgraded(Url),
     /// A redirect is followed to this URL.
     Redirected(Url),
     /// A named difference of the user agent decided a step.

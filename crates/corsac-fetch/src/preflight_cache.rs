@@ -1,7 +1,209 @@
 //! The CORS-preflight cache, <https://fetch.spec.whatwg.org/#cors-preflight-cache>.
+//!
+//! Bounded: by requests (partition, origin and URL), the least recently used going first, and by
+//! entries of one request. "Cache entries may be removed before that moment arrives."
 
-/// A preflight cache: bounded, keyed and capped as the profile says.
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use corsac::header::is_cors_non_wildcard_request_header_name;
+use corsac::method::is_cors_safelisted_method;
+
+use crate::cors_preflight_fetch::PreflightGrant;
+use crate::request::{CredentialsMode, Request};
+
+/// A preflight cache, shared by the fetches of one user agent.
 #[derive(Clone, Debug, Default)]
 pub struct PreflightCache {
-    // The browser half's author fills this.
+    max_age_limit: Option<u64>,
+    records: BTreeMap<CacheKey, CacheRecord>,
+    clock: u64,
 }
+
+/// The three fields that a cache entry match compares for equality.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct CacheKey {
+    network_partition_key: String,
+    byte_serialized_origin: String,
+    url: String,
+}
+
+/// The entries of one key.
+#[derive(Clone, Debug, Default)]
+struct CacheRecord {
+    entries: Vec<CacheEntry>,
+    last_used: u64,
+}
+
+/// A cache entry, <https://fetch.spec.whatwg.org/#cache-entry>.
+#[derive(Clone, Debug)]
+struct CacheEntry {
+    expires: u64,
+    credentials: bool,
+    subject: Subject,
+}
+
+/// What an entry allows: "method" or "header name".
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Subject {
+    Method(Vec<u8>),
+    HeaderName(Vec<u8>),
+}
+
+impl PreflightCache {
+    /// A cache that imposes a limit on max-age, in seconds, besides the one of the profile.
+    #[must_use]
+    pub fn with_max_age_limit(seconds: u64) -> Self {
+        Self {
+            max_age_limit: Some(seconds),
+            ..Self::default()
+        }
+    }
+
+    /// The limit on max-age that this cache imposes, besides the profile's.
+    #[must_use]
+    pub fn max_age_limit(&self) -> Option<u64> {
+        self.max_age_limit
+    }
+
+    /// Whether HTTP fetch can do without a CORS-preflight fetch,
+    /// <https://fetch.spec.whatwg.org/#concept-http-fetch>: neither of its two conditions is true.
+    pub(crate) fn allows(&mut self, request: &Request, unsafe_names: &[Vec<u8>], now: u64) -> bool {
+        self.clock += 1;
+        let clock = self.clock;
+        let includes_credentials = request.credentials == CredentialsMode::Include;
+        let record = self.records.get_mut(&key(request));
+        let entries: &[CacheEntry] = match record {
+            Some(record) => {
+                record.last_used = clock;
+                &record.entries
+            }
+            None => &[],
+        };
+        let matches = |subject: &Subject| find_match(entries, subject, includes_credentials, now).is_some();
+        // "There is no method cache entry match for request's method using request, and either
+        // request's method is not a CORS-safelisted method or request's use-CORS-preflight flag is
+        // set."
+        let needs_method = !is_cors_safelisted_method(&request.method) || request.use_cors_preflight_flag;
+        if needs_method && !matches(&Subject::Method(request.method.clone())) {
+            return false;
+        }
+        // "There is at least one item in the CORS-unsafe request-header names with request's header
+        // list for which there is no header-name cache entry match using request."
+        unsafe_names
+            .iter()
+            .all(|name| matches(&Subject::HeaderName(name.clone())))
+    }
+
+    /// The last steps of CORS-preflight fetch: remember what a preflight granted.
+    pub(crate) fn store(&mut self, request: &Request, grant: &PreflightGrant, now: u64) {
+        self.clock += 1;
+        let capacity = request.user_agent.profile().preflight_cache_capacity;
+        let credentials = request.credentials == CredentialsMode::Include;
+        let expires = now.saturating_add(grant.max_age.saturating_mul(1000));
+        let record = self.records.entry(key(request)).or_default();
+        record.last_used = self.clock;
+        record.entries.retain(|entry| entry.expires > now);
+        let methods: Vec<Subject> = grant.methods.iter().cloned().map(Subject::Method).collect();
+        let header_names: Vec<Subject> = grant
+            .header_names
+            .iter()
+            .cloned()
+            .map(Subject::HeaderName)
+            .collect();
+        for subjects in [methods, header_names] {
+            // "For each method in methods for which there is a method cache entry match using
+            // request, set matching entry's max-age to max-age." The same for header names.
+            // DIFFERS: the standard counts the new max-age from when the entry was first stored;
+            // engines count from now, and so does this.
+            for subject in &subjects {
+                while let Some(index) = record
+                    .entries
+                    .iter()
+                    .position(|entry| entry.expires != expires && is_match(entry, subject, credentials, now))
+                {
+                    if let Some(entry) = record.entries.get_mut(index) {
+                        entry.expires = expires;
+                    }
+                }
+            }
+            // "For each method in methods for which there is no method cache entry match using
+            // request, create a new cache entry." The same for header names.
+            for subject in subjects {
+                if record.entries.len() < ENTRIES_PER_REQUEST
+                    && find_match(&record.entries, &subject, credentials, now).is_none()
+                {
+                    record.entries.push(CacheEntry {
+                        expires,
+                        credentials,
+                        subject,
+                    });
+                }
+            }
+        }
+        record.entries.retain(|entry| entry.expires > now);
+        self.evict(capacity);
+    }
+
+    /// Clear cache entries, <https://fetch.spec.whatwg.org/#concept-cache-clear>.
+    pub(crate) fn clear(&mut self, request: &Request) {
+        self.records.remove(&key(request));
+    }
+
+    fn evict(&mut self, capacity: usize) {
+        while self.records.len() > capacity {
+            let oldest = self
+                .records
+                .iter()
+                .min_by_key(|(_, record)| record.last_used)
+                .map(|(key, _)| key.clone());
+            match oldest {
+                Some(key) => self.records.remove(&key),
+                None => return,
+            };
+        }
+    }
+}
+
+fn key(request: &Request) -> CacheKey {
+    CacheKey {
+        network_partition_key: request.client.network_partition_key.clone(),
+        byte_serialized_origin: request.serialized_origin(),
+        url: request.current_url().to_string(),
+    }
+}
+
+fn find_match<'a>(
+    entries: &'a [CacheEntry],
+    subject: &Subject,
+    includes_credentials: bool,
+    now: u64,
+) -> Option<&'a CacheEntry> {
+    entries
+        .iter()
+        .find(|entry| is_match(entry, subject, includes_credentials, now))
+}
+
+/// A method cache entry match or a header-name cache entry match, the key being equal,
+/// <https://fetch.spec.whatwg.org/#concept-cache-match-method>.
+fn is_match(entry: &CacheEntry, subject: &Subject, includes_credentials: bool, now: u64) -> bool {
+    // "entry's credentials is true", or "entry's credentials is false and request's credentials
+    // mode is not "include""
+    (entry.credentials || !includes_credentials)
+        && entry.expires > now
+        && match (&entry.subject, subject) {
+            // "its method is method or `*`"
+            (Subject::Method(allowed), Subject::Method(method)) => allowed == method || allowed == b"*",
+            // "its header name is a byte-case-insensitive match for headerName", or "its header name
+            // is `*` and headerName is not a CORS non-wildcard request-header name"
+            (Subject::HeaderName(allowed), Subject::HeaderName(name)) => {
+                allowed.eq_ignore_ascii_case(name)
+                    || (allowed == b"*" && !is_cors_non_wildcard_request_header_name(name))
+            }
+            _ => false,
+        }
+}
+
+/// How many entries one request may have.
+const ENTRIES_PER_REQUEST: usize = 512;

@@ -8,6 +8,8 @@ use corsac::Origin;
 use url::Url;
 
 use crate::header_list::HeaderList;
+use crate::redirect_taint::serialize_request_origin;
+use crate::url_list::UrlList;
 use crate::user_agent::UserAgent;
 
 /// What a script passes to `fetch()` or `XMLHttpRequest`, not yet checked.
@@ -64,12 +66,26 @@ impl RequestInit {
 pub struct Client {
     /// Its origin.
     pub origin: Origin,
-    /// The serialised top-level site: the network partition key. Usually the page's own origin.
+    /// The serialised top-level site: the network partition key,
+    /// <https://fetch.spec.whatwg.org/#determine-the-network-partition-key>. Usually the page's own.
     pub network_partition_key: String,
     /// Its embedder policy (COEP).
     pub embedder_policy: EmbedderPolicy,
     /// The address space the page was loaded from, for Local Network Access.
     pub address_space: Option<AddressSpace>,
+}
+
+impl Client {
+    /// A top-level page of this origin: its own partition, no embedder policy.
+    #[must_use]
+    pub fn new(origin: Origin) -> Self {
+        Self {
+            network_partition_key: alloc::format!("{origin}"),
+            origin,
+            embedder_policy: EmbedderPolicy::UnsafeNone,
+            address_space: None,
+        }
+    }
 }
 
 /// A body as the script gave it.
@@ -241,20 +257,113 @@ pub enum Initiator {
     Worker,
 }
 
-/// A request, checked and normalised by the API layer.
+/// A request, checked and normalised by the API layer ([`Request::new`]).
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// The page.
     pub(crate) client: Client,
-    /// The user agent to follow.
     pub(crate) user_agent: UserAgent,
-    /// URL list; the last one is the current URL.
-    pub(crate) url_list: Vec<Url>,
-    /// Method after normalisation.
+    pub(crate) url_list: UrlList,
     pub(crate) method: Vec<u8>,
-    /// The author's headers that survived filtering, and the implied Content-Type.
     pub(crate) headers: HeaderList,
-    // The browser half's author adds the rest.
+    pub(crate) body: Option<Body>,
+    pub(crate) mode: Mode,
+    pub(crate) credentials: CredentialsMode,
+    pub(crate) redirect: RedirectMode,
+    pub(crate) cache: CacheMode,
+    pub(crate) referrer_policy: ReferrerPolicy,
+    pub(crate) initiator: Initiator,
+    pub(crate) unsafe_request_flag: bool,
+    pub(crate) use_cors_preflight_flag: bool,
+    pub(crate) response_tainting: ResponseTainting,
+    pub(crate) redirect_count: u8,
+    pub(crate) timing_allow_failed: bool,
+}
+
+impl Request {
+    /// The page that asks.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The user agent to follow.
+    #[must_use]
+    pub fn user_agent(&self) -> UserAgent {
+        self.user_agent
+    }
+
+    /// The origin, <https://fetch.spec.whatwg.org/#concept-request-origin>: the page's.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.client.origin
+    }
+
+    /// Byte-serializing the request's origin: what `Origin` says and the CORS check compares.
+    #[must_use]
+    pub fn serialized_origin(&self) -> String {
+        serialize_request_origin(self.origin(), self.url_list.as_slice())
+    }
+
+    /// The URL list, the current URL last.
+    #[must_use]
+    pub fn url_list(&self) -> &[Url] {
+        self.url_list.as_slice()
+    }
+
+    /// The current URL, <https://fetch.spec.whatwg.org/#concept-request-current-url>.
+    #[must_use]
+    pub fn current_url(&self) -> &Url {
+        self.url_list.current()
+    }
+
+    /// The method, after normalisation.
+    #[must_use]
+    pub fn method(&self) -> &[u8] {
+        &self.method
+    }
+
+    /// The author's headers that survived filtering, and the implied Content-Type.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderList {
+        &self.headers
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> Option<&Body> {
+        self.body.as_ref()
+    }
+
+    /// The mode.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// The credentials mode.
+    #[must_use]
+    pub fn credentials(&self) -> CredentialsMode {
+        self.credentials
+    }
+
+    /// The redirect mode.
+    #[must_use]
+    pub fn redirect(&self) -> RedirectMode {
+        self.redirect
+    }
+
+    /// Which API or element asks.
+    #[must_use]
+    pub fn initiator(&self) -> Initiator {
+        self.initiator
+    }
+
+    /// The use-CORS-preflight flag,
+    /// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>.
+    #[must_use]
+    pub fn use_cors_preflight_flag(&self) -> bool {
+        self.use_cors_preflight_flag
+    }
 }
 
 /// Why the API throws instead of fetching.
@@ -286,16 +395,6 @@ pub enum TypeErrorReason {
     StreamBody,
     /// Mode `navigate`, `websocket` or `webtransport` from a script.
     Mode(Mode),
-}
-
-impl Request {
-    /// The API layer, <https://fetch.spec.whatwg.org/#dom-request> with
-    /// <https://fetch.spec.whatwg.org/#headers-class>: refuse, normalise, filter.
-    ///
-    /// # Errors
-    /// The reason the API throws a `TypeError`.
-    pub fn new(init: RequestInit, client: Client, user_agent: UserAgent) -> Result<Self, TypeErrorReason> {
-        let _ = (init, client, user_agent);
-        todo!("browser half")
-    }
+    /// Cache mode `only-if-cached` in another mode than `same-origin`.
+    OnlyIfCached,
 }

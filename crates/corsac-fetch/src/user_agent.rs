@@ -1,4 +1,6 @@
-//! Which browser to follow, and where each leaves the standard: data, not forks.
+//! Which browser to follow.
+
+use crate::profile::Profile;
 
 /// The user agent whose behaviour is modelled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,8 +16,15 @@ pub enum UserAgent {
     WebKit,
 }
 
-/// Where a user agent leaves the standard: one field per difference.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Profile {
-    // The browser half's author fills this: one documented field per named difference.
+impl UserAgent {
+    /// Where this user agent leaves the standard.
+    #[must_use]
+    pub const fn profile(self) -> &'static Profile {
+        match self {
+            Self::Standard => &Profile::STANDARD,
+            Self::Chromium => &Profile::CHROMIUM,
+            Self::Firefox => &Profile::FIREFOX,
+            Self::WebKit => &Profile::WEBKIT,
+        }
+    }
 }

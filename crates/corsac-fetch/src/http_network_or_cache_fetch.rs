@@ -1,0 +1,140 @@
+//! What goes on the wire, <https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>.
+//!
+//! Left out: the HTTP cache, prompts for credentials, and the headers that the transport adds.
+
+use alloc::vec::Vec;
+
+use corsac::Origin;
+
+use crate::cors_preflight_fetch::preflight_headers;
+use crate::fetch::{HttpRequest, HttpRequestKind};
+use crate::fetch_metadata::append_fetch_metadata_headers;
+use crate::header_list::HeaderList;
+use crate::origin_header::request_origin_header;
+use crate::redirect_taint::{RedirectTaint, redirect_taint};
+use crate::referrer::request_referrer;
+use crate::request::{CacheMode, CredentialsMode, EmbedderPolicy, Mode, Request, ResponseTainting};
+
+/// The request itself.
+pub(crate) fn actual_request(request: &Request) -> HttpRequest {
+    let mut headers = request.headers.clone();
+    append_referer_and_origin(&mut headers, request, &request.method, request.mode);
+    append_cache_headers(&mut headers, request);
+    HttpRequest {
+        hop: request.url_list().len() - 1,
+        kind: HttpRequestKind::Actual,
+        method: request.method.clone(),
+        url: request.current_url().clone(),
+        headers,
+        include_credentials: includes_credentials(request),
+        body: request.body.as_ref().map(|body| body.bytes.clone()),
+    }
+}
+
+/// The CORS-preflight request: "a new request whose method is `OPTIONS`", mode "cors" and response
+/// tainting "cors". Its credentials mode is "same-origin", so no credentials go along.
+pub(crate) fn preflight_request(request: &Request) -> HttpRequest {
+    let mut headers = preflight_headers(request);
+    append_referer_and_origin(&mut headers, request, b"OPTIONS", Mode::Cors);
+    HttpRequest {
+        hop: request.url_list().len() - 1,
+        kind: HttpRequestKind::Preflight,
+        method: Vec::from(b"OPTIONS"),
+        url: request.current_url().clone(),
+        headers,
+        include_credentials: false,
+        body: None,
+    }
+}
+
+/// The includeCredentials of this request's current hop.
+#[must_use]
+pub(crate) fn includes_credentials(request: &Request) -> bool {
+    let by_mode = match request.credentials {
+        CredentialsMode::Include => true,
+        // "request's credentials mode is "same-origin" and request's response tainting is "basic""
+        CredentialsMode::SameOrigin => request.response_tainting == ResponseTainting::Basic,
+        CredentialsMode::Omit => false,
+    };
+    // "If Cross-Origin-Embedder-Policy allows credentials with request returns false, then set
+    // includeCredentials to false."
+    by_mode && embedder_policy_allows_credentials(request)
+}
+
+/// Cross-Origin-Embedder-Policy allows credentials,
+/// <https://fetch.spec.whatwg.org/#cross-origin-embedder-policy-allows-credentials>.
+fn embedder_policy_allows_credentials(request: &Request) -> bool {
+    // "If request's mode is not "no-cors", then return true."
+    request.mode != Mode::NoCors
+        || request.client.embedder_policy != EmbedderPolicy::Credentialless
+        // "If request's origin is same origin with request's current URL's origin and request's
+        // redirect-taint is not "same-origin", then return true."
+        // DIFFERS: read without the "not", which would deny credentials to plain same-origin
+        // requests and contradict the embedder policy's own text.
+        || (request.origin().same_origin(&Origin::of_url(request.current_url()))
+            && redirect_taint(request.origin(), request.url_list()) == RedirectTaint::SameOrigin)
+}
+
+fn append_referer_and_origin(headers: &mut HeaderList, request: &Request, method: &[u8], mode: Mode) {
+    if let Some(referrer) = request_referrer(request.origin(), request.current_url(), request.referrer_policy)
+    {
+        headers.append("Referer", referrer);
+    }
+    let origin_header = request_origin_header(
+        request.origin(),
+        request.url_list(),
+        method,
+        mode,
+        request.response_tainting,
+        request.referrer_policy,
+    );
+    if let Some(origin) = origin_header {
+        headers.append("Origin", origin);
+    }
+    append_fetch_metadata_headers(
+        headers,
+        request.origin(),
+        request.url_list(),
+        mode,
+        request.initiator,
+    );
+}
+
+fn append_cache_headers(headers: &mut HeaderList, request: &Request) {
+    // "If httpRequest's cache mode is "default" and httpRequest's header list contains
+    // `If-Modified-Since`, `If-None-Match`, `If-Unmodified-Since`, `If-Match`, or `If-Range`, then
+    // set httpRequest's cache mode to "no-store"."
+    let is_conditional = CONDITIONAL_HEADER_NAMES.iter().any(|name| headers.contains(name));
+    let cache_mode = match request.cache {
+        CacheMode::Default if is_conditional => CacheMode::NoStore,
+        cache_mode => cache_mode,
+    };
+    match cache_mode {
+        // "append (`Cache-Control`, `max-age=0`) to httpRequest's header list"
+        CacheMode::NoCache => append_if_absent(headers, "Cache-Control", "max-age=0"),
+        // "If httpRequest's cache mode is "no-store" or "reload""
+        CacheMode::NoStore | CacheMode::Reload => {
+            append_if_absent(headers, "Pragma", "no-cache");
+            append_if_absent(headers, "Cache-Control", "no-cache");
+        }
+        CacheMode::Default | CacheMode::ForceCache | CacheMode::OnlyIfCached => {}
+    }
+    // "If httpRequest's header list contains `Range`, then append (`Accept-Encoding`, `identity`)."
+    if headers.contains("range") {
+        headers.append("Accept-Encoding", "identity");
+    }
+}
+
+fn append_if_absent(headers: &mut HeaderList, name: &str, value: &str) {
+    if !headers.contains(name) {
+        headers.append(name, value);
+    }
+}
+
+const CONDITIONAL_HEADER_NAMES: [&str; 5] = [
+    "if-modified-since",
+    "if-none-match",
+    "if-unmodified-since",
+    "if-match",
+    "if-range",
+];

@@ -1,0 +1,87 @@
+//! HTTP-redirect fetch: what a redirect may do, and what it does to the request,
+//! <https://fetch.spec.whatwg.org/#http-redirect-fetch>.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use corsac::Origin;
+use url::Url;
+
+use crate::block_reason::BlockReason;
+use crate::header_list::HeaderList;
+use crate::location_url::includes_credentials;
+use crate::referrer::set_referrer_policy_on_redirect;
+use crate::request::{BodyKind, Mode, Request, ResponseTainting};
+
+/// Every step of HTTP-redirect fetch that returns a network error for this redirect, in order.
+#[must_use]
+pub fn redirect_failures(request: &Request, status: u16, location_url: &Url) -> Vec<BlockReason> {
+    let mut failures = Vec::new();
+    // "If locationURL's scheme is not an HTTP(S) scheme, then return a network error."
+    if !matches!(location_url.scheme(), "http" | "https") {
+        failures.push(BlockReason::LocationScheme(location_url.scheme().to_string()));
+    }
+    // "If request's redirect count is 20, then return a network error."
+    if request.redirect_count >= REDIRECT_LIMIT {
+        failures.push(BlockReason::TooManyRedirects);
+    }
+    // "If request's mode is "cors", locationURL includes credentials, and request's origin is not
+    // same origin with locationURL's origin, then return a network error." "If request's response
+    // tainting is "cors" and locationURL includes credentials, then return a network error."
+    if includes_credentials(location_url)
+        && ((request.mode == Mode::Cors && !request.origin().same_origin(&Origin::of_url(location_url)))
+            || request.response_tainting == ResponseTainting::Cors)
+    {
+        failures.push(BlockReason::LocationCredentials);
+    }
+    // "If internalResponse's status is not 303, request's body is non-null, and request's body's
+    // source is null, then return a network error." (A stream has no source.)
+    if status != 303
+        && request
+            .body
+            .as_ref()
+            .is_some_and(|body| body.kind == BodyKind::Stream)
+    {
+        failures.push(BlockReason::RedirectStreamBody);
+    }
+    failures
+}
+
+/// The rest of HTTP-redirect fetch, up to main fetch: the request to the location.
+pub(crate) fn redirect(request: &mut Request, status: u16, headers: &HeaderList, location_url: Url) {
+    // "Increase request's redirect count by 1."
+    request.redirect_count += 1;
+    // "internalResponse's status is 301 or 302 and request's method is `POST`", or
+    // "internalResponse's status is 303 and request's method is not `GET` or `HEAD`"
+    if (matches!(status, 301 | 302) && request.method == b"POST")
+        || (status == 303 && !matches!(request.method.as_slice(), b"GET" | b"HEAD"))
+    {
+        // "Set request's method to `GET` and request's body to null." "For each headerName of
+        // request-body-header name, delete headerName from request's header list."
+        request.method = Vec::from(b"GET");
+        request.body = None;
+        for name in REQUEST_BODY_HEADER_NAMES {
+            request.headers.delete(name);
+        }
+    }
+    // "If request's current URL's origin is not same origin with locationURL's origin, then for each
+    // headerName of CORS non-wildcard request-header name, delete headerName from request's header
+    // list."
+    if !Origin::of_url(request.current_url()).same_origin(&Origin::of_url(&location_url)) {
+        request.headers.delete("authorization");
+    }
+    // "Append locationURL to request's URL list."
+    request.url_list.push(location_url);
+    set_referrer_policy_on_redirect(request, headers);
+}
+
+/// How many redirects a fetch follows.
+const REDIRECT_LIMIT: u8 = 20;
+
+/// <https://fetch.spec.whatwg.org/#request-body-header-name>
+const REQUEST_BODY_HEADER_NAMES: [&str; 4] = [
+    "content-encoding",
+    "content-language",
+    "content-location",
+    "content-type",
+];

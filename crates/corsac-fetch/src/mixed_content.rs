@@ -1,0 +1,36 @@
+//! Mixed Content: secure pages do not load from insecure URLs.
+//!
+//! CORS never repairs such a block: it comes before any CORS step.
+
+use corsac::Origin;
+use corsac::trustworthy::{is_origin_potentially_trustworthy, is_url_potentially_trustworthy};
+use url::{Host, Url};
+
+/// Should fetching a request be blocked as mixed content,
+/// <https://w3c.github.io/webappsec-mixed-content/#should-block-fetch>.
+#[must_use]
+pub fn is_blocked_as_mixed_content(client_origin: &Origin, url: &Url) -> bool {
+    // "Does settings prohibit mixed security contexts?" returns "Does Not Restrict Mixed Security
+    // Contexts": allowed. "request's URL is a potentially trustworthy URL": allowed.
+    prohibits_mixed_security_contexts(client_origin) && !is_url_potentially_trustworthy(url)
+}
+
+/// Upgrade a mixed content request to a potentially trustworthy URL, if appropriate,
+/// <https://w3c.github.io/webappsec-mixed-content/#upgrade-algorithm>. For images, audio and video
+/// only: the caller knows the destination. Whether the scheme of `url` was changed.
+pub fn upgrade_mixed_content(client_origin: &Origin, url: &mut Url) -> bool {
+    // "request's URL's host is an IP address": not upgraded.
+    prohibits_mixed_security_contexts(client_origin)
+        && !is_url_potentially_trustworthy(url)
+        && url.scheme() == "http"
+        && matches!(url.host(), Some(Host::Domain(_)))
+        && url.set_scheme("https").is_ok()
+}
+
+/// Does settings prohibit mixed security contexts,
+/// <https://w3c.github.io/webappsec-mixed-content/#categorize-settings-object>.
+// NOT IMPLEMENTED: ancestors of a nested page. A page that is itself not trustworthy counts as one
+// without a trustworthy ancestor.
+fn prohibits_mixed_security_contexts(client_origin: &Origin) -> bool {
+    is_origin_potentially_trustworthy(client_origin)
+}
