@@ -46,6 +46,7 @@ pub use write::write;
 /// assert!(errors.to_string().contains("--> corsac.toml:6:18"));
 /// ```
 pub fn read(source: &str, file_name: &str) -> Result<(PolicyTable, Vec<Report>), PolicyFileErrors> {
+    let source = without_mark(source);
     let mut problems = Vec::new();
     let decoded = decode(source, &mut problems);
     let built = build(&decoded, &mut problems);
@@ -79,6 +80,7 @@ pub fn read_bytes(source: &[u8], file_name: &str) -> Result<(PolicyTable, Vec<Re
 /// # Errors
 /// Mistakes of TOML, keys and types, sorted by position.
 pub fn read_drafts(source: &str, file_name: &str) -> Result<Vec<PolicyDraft>, PolicyFileErrors> {
+    let source = without_mark(source);
     let mut problems = Vec::new();
     let decoded = decode(source, &mut problems);
     let reports = Reports::new(source, file_name, problems);
@@ -86,6 +88,11 @@ pub fn read_drafts(source: &str, file_name: &str) -> Result<Vec<PolicyDraft>, Po
         return Err(PolicyFileErrors::new(reports.list, reports.source));
     }
     Ok(decoded.into_iter().map(|decoded| decoded.draft).collect())
+}
+
+/// A byte order mark is not part of the text.
+fn without_mark(source: &str) -> &str {
+    source.strip_prefix('\u{feff}').unwrap_or(source)
 }
 
 /// Parse and decode. What is wrong goes to `problems`.
@@ -102,11 +109,22 @@ fn decode(source: &str, problems: &mut Vec<Problem>) -> Vec<Decoded> {
         return decode::document(&root, problems);
     }
     // What the parser recovered is guesswork: to judge it would add mistakes that are not there.
-    problems.extend(errors.into_iter().map(|error| {
-        let span = error.span().unwrap_or_default();
-        Problem::error("invalid-toml", error.message(), span)
-    }));
+    problems.extend(first_of_each_line(source, errors));
     Vec::new()
+}
+
+/// What is wrong with the TOML. After its first error in a line, the parser is often lost.
+fn first_of_each_line(source: &str, errors: Vec<toml::de::Error>) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = errors
+        .into_iter()
+        .map(|error| Problem::error("invalid-toml", error.message(), error.span().unwrap_or_default()))
+        .collect();
+    problems.sort_by_key(|problem| problem.span.start);
+    problems.dedup_by(|later, first| {
+        let between = source.get(first.span.start..later.span.start);
+        between.is_some_and(|between| !between.contains('\n'))
+    });
+    problems
 }
 
 /// Build the policies of what could be decoded, so that their mistakes come in the same report.

@@ -66,13 +66,14 @@ impl Report {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let title = normalize_untrusted_str(&self.problem.title);
+        let title = printable(&self.problem.title);
         let mut group = level.primary_title(title).id(self.problem.name).elements([] as [Origin<'_>; 0]);
-        if !self.source.text.is_empty() {
-            group = self.quote(group);
-        }
+        group = match self.source.text.as_str() {
+            "" => group.element(Origin::path(self.source.file_name.as_str())),
+            _ => self.quote(group),
+        };
         for help in &self.problem.help {
-            group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
+            group = group.element(Level::HELP.message(printable(help)));
         }
         renderer.render(&[group])
     }
@@ -86,14 +87,15 @@ impl Report {
             let (line, column) = self.source.place_of(self.problem.span.start);
             return group.element(Origin::path(path).line(line).char_column(column));
         }
-        let text = self.source.text.get(quoted.clone()).unwrap_or_default();
+        let text = self.source.text.get(quoted.clone()).unwrap_or_default().trim_end_matches('\r');
         let annotations = spans.into_iter().enumerate().map(|(index, (span, label))| {
             let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let label = (!label.is_empty()).then(|| normalize_untrusted_str(label));
-            kind.span(span.start - quoted.start..span.end - quoted.start).label(label)
+            let start = without_carriage_returns(text, span.start - quoted.start).len();
+            let end = without_carriage_returns(text, span.end - quoted.start).len();
+            kind.span(start..end).label((!label.is_empty()).then(|| printable(label)))
         });
         group.element(
-            Snippet::source(text)
+            Snippet::source(without_carriage_returns(text, text.len()))
                 .line_start(self.source.line_of(quoted.start))
                 .path(path)
                 .annotations(annotations),
@@ -153,7 +155,7 @@ impl PolicyFileErrors {
         if self.reports.len() > MAX_PRINTED_REPORTS {
             summary.push_str(&format!("; the first {MAX_PRINTED_REPORTS} are shown"));
         }
-        normalize_untrusted_str(&summary)
+        printable(&summary)
     }
 }
 
@@ -213,12 +215,28 @@ impl<F: Fn() -> String> fmt::Display for Rendered<F> {
     }
 }
 
+/// The first bytes of a text, CRLF as LF.
+fn without_carriage_returns(text: &str, end: usize) -> String {
+    text.get(..end).unwrap_or(text).replace("\r\n", "\n")
+}
+
+/// Text that may hold anything, made fit for a terminal: no control characters, and not too long.
+fn printable(text: &str) -> String {
+    match text.char_indices().nth(MAX_TEXT_CHARACTERS) {
+        Some((end, _)) => normalize_untrusted_str(&format!("{}…", text.get(..end).unwrap_or_default())),
+        None => normalize_untrusted_str(text),
+    }
+}
+
 fn count(number: usize, noun: &str) -> String {
     match number {
         1 => format!("1 {noun}"),
         _ => format!("{number} {noun}s"),
     }
 }
+
+/// A title or help line with more of the file's own text than this is cut.
+const MAX_TEXT_CHARACTERS: usize = 400;
 
 /// More text than this around a problem is not quoted.
 const MAX_QUOTED_BYTES: usize = 4096;
