@@ -1,1 +1,18 @@
-//! To be filled.
+//! Every serialised shape Corsac promises: the policy file, scenarios and their outcomes.
+//!
+//! Conversions and calls only; nothing is decided here.
+
+pub mod compare;
+pub mod compare_known;
+pub mod outcome;
+pub mod outcome_reason;
+pub mod outcome_trace;
+pub mod policy_file;
+pub mod scenario;
+mod scenario_request;
+pub mod sequence;
+pub mod simulate;
+pub mod simulate_error;
+pub mod simulate_lines;
+mod simulate_server;
+pub mod simulate_session;

@@ -27,7 +27,11 @@ pub(super) fn allow_origins(
             Some(AllowOrigins::List(entries))
         }
         _ => {
-            problems.push(value::not_a_list(key::ALLOW_ORIGINS, "`\"*\"` or a list of origins", value));
+            problems.push(value::not_a_list(
+                key::ALLOW_ORIGINS,
+                "`\"*\"` or a list of origins",
+                value,
+            ));
             None
         }
     }
@@ -35,10 +39,7 @@ pub(super) fn allow_origins(
 
 fn entry(item: &Spanned<DeValue<'_>>, problems: &mut Vec<Problem>) -> Option<(OriginEntry, ItemPlace)> {
     match item.get_ref() {
-        DeValue::String(pattern) => Some((
-            OriginEntry::from(pattern.as_ref()),
-            ItemPlace::new(item.span()),
-        )),
+        DeValue::String(pattern) => Some((OriginEntry::from(pattern.as_ref()), ItemPlace::new(item.span()))),
         DeValue::Table(table) => entry_table(table, item, problems),
         _ => {
             problems.push(value::wrong_type(
@@ -66,8 +67,12 @@ fn entry_table(
     let Some((_, origin)) = key::entry(table, key::ORIGIN) else {
         if !meant.contains(&key::ORIGIN) {
             problems.push(
-                Problem::error("missing-origin", "this table does not say which origin it allows", item.span())
-                    .help("add `origin = \"https://…\"`"),
+                Problem::error(
+                    "missing-origin",
+                    "this table does not say which origin it allows",
+                    item.span(),
+                )
+                .help("add `origin = \"https://…\"`"),
             );
         }
         return None;

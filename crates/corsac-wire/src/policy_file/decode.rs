@@ -28,8 +28,12 @@ pub(super) fn document(root: &Spanned<DeTable<'_>>, problems: &mut Vec<Problem>)
     let Some((name, policies)) = key::entry(table, "policy") else {
         if !meant.contains(&"policy") {
             problems.push(
-                Problem::warning("no-policy", "the file has no policy, so no origin is allowed anything", 0..0)
-                    .help("add a `[[policy]]` with `name`, `paths` and `allow_origins`"),
+                Problem::warning(
+                    "no-policy",
+                    "the file has no policy, so no origin is allowed anything",
+                    0..0,
+                )
+                .help("add a `[[policy]]` with `name`, `paths` and `allow_origins`"),
             );
         }
         return Vec::new();
@@ -75,16 +79,19 @@ fn version_is_known(table: &DeTable<'_>, problems: &mut Vec<Problem>) -> bool {
         return true;
     };
     let DeValue::Integer(number) = version.get_ref() else {
-        problems
-            .push(value::wrong_type("version", "the integer 1", version).help("write `version = 1`"));
+        problems.push(value::wrong_type("version", "the integer 1", version).help("write `version = 1`"));
         return true;
     };
     if u64::from_str_radix(number.as_str(), number.radix()) == Ok(1) {
         return true;
     }
     problems.push(
-        Problem::error("unknown-version", format!("version `{number}` of the policy file is not known"), version.span())
-            .help("this program reads version 1"),
+        Problem::error(
+            "unknown-version",
+            format!("version `{number}` of the policy file is not known"),
+            version.span(),
+        )
+        .help("this program reads version 1"),
     );
     false
 }
@@ -127,7 +134,10 @@ fn read_field(
     problems: &mut Vec<Problem>,
 ) -> bool {
     match key {
-        key::NAME => put(value::string(key, value, problems).map(String::from), &mut draft.name),
+        key::NAME => put(
+            value::string(key, value, problems).map(String::from),
+            &mut draft.name,
+        ),
         key::PATHS => strings(key, value, &mut draft.paths, items, problems),
         key::ALLOW_ORIGINS => put(allow_origins(value, items, problems), &mut draft.allow_origins),
         key::DANGEROUSLY_ALLOW_NULL_ORIGIN => put(
@@ -169,13 +179,19 @@ fn strings(
 }
 
 fn max_age(value: &Spanned<DeValue<'_>>, problems: &mut Vec<Problem>) -> Option<MaxAge> {
-    let help = "write a number and `s`, `m`, `h` or `d`, such as `\"2h\"`, or `\"off\"` to have nothing remembered";
+    let help =
+        "write a number and `s`, `m`, `h` or `d`, such as `\"2h\"`, or `\"off\"` to have nothing remembered";
     match value.get_ref() {
         DeValue::String(text) => match duration::parse(text) {
             Ok(max_age) => Some(max_age),
             Err(fault) => {
                 problems.push(
-                    Problem::error("invalid-duration", format!("duration `{text}` {fault}"), value.span()).help(help),
+                    Problem::error(
+                        "invalid-duration",
+                        format!("duration `{text}` {fault}"),
+                        value.span(),
+                    )
+                    .help(help),
                 );
                 None
             }
@@ -195,7 +211,8 @@ fn max_age(value: &Spanned<DeValue<'_>>, problems: &mut Vec<Problem>) -> Option<
             }
         },
         _ => {
-            problems.push(value::wrong_type(key::MAX_AGE, "a duration, `\"off\"` or seconds", value).help(help));
+            problems
+                .push(value::wrong_type(key::MAX_AGE, "a duration, `\"off\"` or seconds", value).help(help));
             None
         }
     }

@@ -19,7 +19,11 @@ pub(super) fn parse(text: &str) -> Result<MaxAge, &'static str> {
         .iter()
         .find(|(name, _)| *name == unit)
         .map(|(_, seconds)| *seconds)
-        .ok_or(if unit.is_empty() { "has no unit" } else { "has an unknown unit" })?;
+        .ok_or(if unit.is_empty() {
+            "has no unit"
+        } else {
+            "has an unknown unit"
+        })?;
     number
         .parse::<u32>()
         .ok()
@@ -33,7 +37,10 @@ pub(super) fn write(seconds: u32) -> String {
     UNITS
         .iter()
         .find(|(_, per_unit)| seconds % per_unit == 0 && seconds > 0)
-        .map_or_else(|| String::from("0s"), |(unit, per_unit)| format!("{}{unit}", seconds / per_unit))
+        .map_or_else(
+            || String::from("0s"),
+            |(unit, per_unit)| format!("{}{unit}", seconds / per_unit),
+        )
 }
 
 /// Largest first.
@@ -53,7 +60,19 @@ mod tests {
 
     #[test]
     fn what_is_not_a_duration_is_refused() {
-        for text in ["", "h", "2", "2 h", "2H", "-1h", "1.5h", "2h30m", "4294967296s", "1193047h", "٢h"] {
+        for text in [
+            "",
+            "h",
+            "2",
+            "2 h",
+            "2H",
+            "-1h",
+            "1.5h",
+            "2h30m",
+            "4294967296s",
+            "1193047h",
+            "٢h",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
     }

@@ -22,8 +22,11 @@ pub(super) const POLICY: &[&str] = &[
 ];
 
 /// The keys of an origin written as a table.
-pub(super) const ORIGIN_ENTRY: &[&str] =
-    &[ORIGIN, DANGEROUSLY_ALLOW_INSECURE, DANGEROUSLY_ALLOW_PUBLIC_SUFFIX];
+pub(super) const ORIGIN_ENTRY: &[&str] = &[
+    ORIGIN,
+    DANGEROUSLY_ALLOW_INSECURE,
+    DANGEROUSLY_ALLOW_PUBLIC_SUFFIX,
+];
 
 pub(super) const NAME: &str = "name";
 pub(super) const PATHS: &str = "paths";
@@ -53,7 +56,10 @@ pub(super) fn report_unknown(
     problems: &mut Vec<Problem>,
 ) -> Vec<&'static str> {
     let mut meant = Vec::new();
-    for key in table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
+    for key in table
+        .keys()
+        .filter(|key| !known.contains(&key.get_ref().as_ref()))
+    {
         let written = key.get_ref().as_ref();
         let problem = Problem::error("unknown-key", format!("unknown key `{written}`"), key.span());
         problems.push(match suggestion(written, known) {
@@ -97,7 +103,11 @@ fn snake_case(key: &str) -> String {
             snake.push('_');
         }
         after_lower = character.is_ascii_lowercase();
-        snake.push(if character == '-' { '_' } else { character.to_ascii_lowercase() });
+        snake.push(if character == '-' {
+            '_'
+        } else {
+            character.to_ascii_lowercase()
+        });
     }
     snake
 }
@@ -116,7 +126,10 @@ fn elsewhere(written: &str) -> Option<&'static str> {
 }
 
 fn listed(keys: &[&str]) -> String {
-    keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
+    keys.iter()
+        .map(|key| format!("`{key}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// No key is longer; more characters are not compared.
@@ -146,7 +159,15 @@ mod tests {
 
     #[test]
     fn a_key_that_resembles_none_or_two_leads_to_none() {
-        for written in ["csrf", "websocket", "mode", "headers", "null_origin", "upstream", ""] {
+        for written in [
+            "csrf",
+            "websocket",
+            "mode",
+            "headers",
+            "null_origin",
+            "upstream",
+            "",
+        ] {
             assert_eq!(suggestion(written, POLICY), None, "{written}");
         }
     }

@@ -25,8 +25,8 @@ use toml::de::DeTable;
 
 use decode::Decoded;
 use problem::Problem;
-pub use report::{PolicyFileErrors, Report};
 use report::Source;
+pub use report::{PolicyFileErrors, Report};
 pub use write::write;
 
 /// Read a policy file. `file_name` is what reports call it.
@@ -68,9 +68,13 @@ pub fn read_bytes(source: &[u8], file_name: &str) -> Result<(PolicyTable, Vec<Re
     };
     let text = String::from_utf8_lossy(source.get(..MAX_BYTES.min(source.len())).unwrap_or_default());
     let start = error.valid_up_to().min(text.len());
-    let problem = Problem::error("invalid-utf-8", "the file is not UTF-8", start..start + char::REPLACEMENT_CHARACTER.len_utf8())
-        .label("these bytes are not UTF-8")
-        .help("save the file as UTF-8");
+    let problem = Problem::error(
+        "invalid-utf-8",
+        "the file is not UTF-8",
+        start..start + char::REPLACEMENT_CHARACTER.len_utf8(),
+    )
+    .label("these bytes are not UTF-8")
+    .help("save the file as UTF-8");
     let reports = Reports::new(&text, file_name, vec![problem]);
     Err(PolicyFileErrors::new(reports.list, reports.source))
 }
@@ -99,8 +103,12 @@ fn without_mark(source: &str) -> &str {
 fn decode(source: &str, problems: &mut Vec<Problem>) -> Vec<Decoded> {
     if source.len() > MAX_BYTES {
         problems.push(
-            Problem::error("file-too-large", format!("the file has more than {MAX_BYTES} bytes"), 0..0)
-                .help("a policy file lists origins, methods and header names; is this the right file?"),
+            Problem::error(
+                "file-too-large",
+                format!("the file has more than {MAX_BYTES} bytes"),
+                0..0,
+            )
+            .help("a policy file lists origins, methods and header names; is this the right file?"),
         );
         return Vec::new();
     }
@@ -132,11 +140,19 @@ fn build(decoded: &[Decoded], problems: &mut Vec<Problem>) -> Option<PolicyTable
     let drafts = decoded.iter().map(|decoded| decoded.draft.clone()).collect();
     match PolicyTable::build(drafts) {
         Ok((table, warnings)) => {
-            problems.extend(warnings.iter().filter_map(|warning| policy_problem::of_warning(warning, decoded)));
+            problems.extend(
+                warnings
+                    .iter()
+                    .filter_map(|warning| policy_problem::of_warning(warning, decoded)),
+            );
             Some(table)
         }
         Err(errors) => {
-            problems.extend(errors.iter().filter_map(|error| policy_problem::of_error(error, decoded)));
+            problems.extend(
+                errors
+                    .iter()
+                    .filter_map(|error| policy_problem::of_error(error, decoded)),
+            );
             None
         }
     }
@@ -154,10 +170,17 @@ impl Reports {
         problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
         let source = Arc::new(Source {
             file_name: file_name.to_owned(),
-            text: if text.len() > MAX_BYTES { String::new() } else { text.to_owned() },
+            text: if text.len() > MAX_BYTES {
+                String::new()
+            } else {
+                text.to_owned()
+            },
         });
         Self {
-            list: problems.into_iter().map(|problem| Report::new(problem, Arc::clone(&source))).collect(),
+            list: problems
+                .into_iter()
+                .map(|problem| Report::new(problem, Arc::clone(&source)))
+                .collect(),
             source,
         }
     }

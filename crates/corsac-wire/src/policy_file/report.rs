@@ -67,7 +67,10 @@ impl Report {
             Severity::Warning => Level::WARNING,
         };
         let title = printable(&self.problem.title);
-        let mut group = level.primary_title(title).id(self.problem.name).elements([] as [Origin<'_>; 0]);
+        let mut group = level
+            .primary_title(title)
+            .id(self.problem.name)
+            .elements([] as [Origin<'_>; 0]);
         group = match self.source.text.as_str() {
             "" => group.element(Origin::path(self.source.file_name.as_str())),
             _ => self.quote(group),
@@ -87,12 +90,22 @@ impl Report {
             let (line, column) = self.source.place_of(self.problem.span.start);
             return group.element(Origin::path(path).line(line).char_column(column));
         }
-        let text = self.source.text.get(quoted.clone()).unwrap_or_default().trim_end_matches('\r');
+        let text = self
+            .source
+            .text
+            .get(quoted.clone())
+            .unwrap_or_default()
+            .trim_end_matches('\r');
         let annotations = spans.into_iter().enumerate().map(|(index, (span, label))| {
-            let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let kind = if index == 0 {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
             let start = without_carriage_returns(text, span.start - quoted.start).len();
             let end = without_carriage_returns(text, span.end - quoted.start).len();
-            kind.span(start..end).label((!label.is_empty()).then(|| printable(label)))
+            kind.span(start..end)
+                .label((!label.is_empty()).then(|| printable(label)))
         });
         group.element(
             Snippet::source(without_carriage_returns(text, text.len()))
@@ -105,7 +118,11 @@ impl Report {
     /// The problem's own bytes first, then the related ones, each within one line.
     fn spans(&self) -> Vec<(Range<usize>, &str)> {
         let own = (&self.problem.span, self.problem.label.as_str());
-        let related = self.problem.related.iter().map(|(span, label)| (span, label.as_str()));
+        let related = self
+            .problem
+            .related
+            .iter()
+            .map(|(span, label)| (span, label.as_str()));
         std::iter::once(own)
             .chain(related)
             .map(|(span, label)| (self.source.within_line(span), label))
@@ -148,7 +165,11 @@ impl PolicyFileErrors {
     fn summary(&self) -> String {
         let errors = self.reports.iter().filter(|report| report.is_error()).count();
         let warnings = self.reports.len() - errors;
-        let mut summary = format!("`{}` is refused: {}", self.source.file_name, count(errors, "error"));
+        let mut summary = format!(
+            "`{}` is refused: {}",
+            self.source.file_name,
+            count(errors, "error")
+        );
         if warnings > 0 {
             summary.push_str(&format!(" and {}", count(warnings, "warning")));
         }

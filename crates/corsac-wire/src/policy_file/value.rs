@@ -21,11 +21,7 @@ pub(super) fn string<'t>(
 }
 
 /// The reason that a `dangerously_…` key must give.
-pub(super) fn reason(
-    key: &str,
-    value: &Spanned<DeValue<'_>>,
-    problems: &mut Vec<Problem>,
-) -> Option<String> {
+pub(super) fn reason(key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Vec<Problem>) -> Option<String> {
     if let DeValue::String(text) = value.get_ref() {
         return Some(text.to_string());
     }
@@ -88,9 +84,17 @@ pub(super) fn not_a_list(key: &str, expected: &str, value: &Spanned<DeValue<'_>>
 
 /// "`allow_credentials` must be `true` or `false`", with what was found beside it.
 pub(super) fn wrong_type(key: &str, expected: &str, value: &Spanned<DeValue<'_>>) -> Problem {
-    let subject = if key.contains(' ') { String::from(key) } else { format!("`{key}`") };
-    Problem::error("wrong-type", format!("{subject} must be {expected}"), value.span())
-        .label(format!("this is {}", describe(value.get_ref())))
+    let subject = if key.contains(' ') {
+        String::from(key)
+    } else {
+        format!("`{key}`")
+    };
+    Problem::error(
+        "wrong-type",
+        format!("{subject} must be {expected}"),
+        value.span(),
+    )
+    .label(format!("this is {}", describe(value.get_ref())))
 }
 
 fn describe(value: &DeValue<'_>) -> &'static str {

@@ -48,7 +48,10 @@ fn field(draft: &PolicyDraft, key: &str) -> Option<String> {
 fn origin_entry(entry: &OriginEntry) -> String {
     let switches = [
         (key::DANGEROUSLY_ALLOW_INSECURE, &entry.dangerously_allow_insecure),
-        (key::DANGEROUSLY_ALLOW_PUBLIC_SUFFIX, &entry.dangerously_allow_public_suffix),
+        (
+            key::DANGEROUSLY_ALLOW_PUBLIC_SUFFIX,
+            &entry.dangerously_allow_public_suffix,
+        ),
     ];
     let switches: Vec<String> = switches
         .into_iter()
@@ -57,7 +60,12 @@ fn origin_entry(entry: &OriginEntry) -> String {
     if switches.is_empty() {
         string(&entry.pattern)
     } else {
-        format!("{{ {} = {}, {} }}", key::ORIGIN, string(&entry.pattern), switches.join(", "))
+        format!(
+            "{{ {} = {}, {} }}",
+            key::ORIGIN,
+            string(&entry.pattern),
+            switches.join(", ")
+        )
     }
 }
 

@@ -1,0 +1,29 @@
+//! A sequence: requests one after another that share a preflight cache, as one JSON line. The
+//! format is described in `cases/browsers/README.md`.
+
+use crate::scenario::{RequestFields, Server};
+
+/// What one page does. A new phase is another page of the same browser: the cache stays.
+#[derive(Debug, serde::Deserialize)]
+pub struct Phase {
+    /// The serialised origin of the page.
+    pub page_origin: String,
+    /// Its steps, in order.
+    pub steps: Vec<SequenceStep>,
+}
+
+/// One request of a sequence, or several at the same time.
+#[derive(Debug, serde::Deserialize)]
+pub struct SequenceStep {
+    /// The request.
+    pub request: Option<RequestFields>,
+    /// Requests that all start before one of them is answered.
+    pub parallel: Option<Vec<RequestFields>>,
+    /// The answers to every request of this step.
+    pub server: Server,
+    /// Milliseconds that pass before this step.
+    #[serde(default)]
+    pub wait_ms: u64,
+    /// The frame in the page that asks: its origin, or `sandbox` for an opaque one.
+    pub via: Option<String>,
+}

@@ -1,0 +1,170 @@
+//! The scripted server of a scenario: which answer a URL gets, and how the lines that it writes
+//! read once a browser has parsed them.
+//!
+//! It is as simple as a recording server: it keeps no state, fills placeholders in from the
+//! request, and adds Content-Length where an answer can have a body.
+
+use corsac_fetch::{HeaderList, HttpRequest, HttpRequestKind, HttpResponse, NetworkFailure};
+use url::{Host, Url};
+
+use crate::outcome::isomorphic_decode;
+use crate::scenario::{Action, Answer, Server};
+use crate::simulate_error::LineError;
+
+/// The servers that one line describes.
+pub(crate) struct ScriptedServer<'a> {
+    /// The line's id, which names its paths.
+    pub(crate) id: &'a str,
+    /// The answers.
+    pub(crate) server: &'a Server,
+    /// Where `server` is in the line, for errors.
+    pub(crate) place: &'a str,
+    /// Whether the line is a recording: then only the recording server's ports listen.
+    pub(crate) recorded: bool,
+}
+
+impl ScriptedServer<'_> {
+    /// Which entry of `hops` answers this URL: the number in `/s/<id>/<number>`, as recording
+    /// servers name their paths, else the place in the redirect chain.
+    pub(crate) fn hop(&self, url: &Url, chain_index: usize) -> usize {
+        let mut segments = url.path().split('/').skip(1);
+        match (segments.next(), segments.next(), segments.next()) {
+            (Some("s"), Some(id), Some(hop)) if id == self.id => hop.parse().unwrap_or(chain_index),
+            _ => chain_index,
+        }
+    }
+
+    /// What comes back for a request that reached this hop.
+    pub(crate) fn answer(
+        &self,
+        hop: usize,
+        request: &HttpRequest,
+    ) -> Result<Result<HttpResponse, NetworkFailure>, LineError> {
+        let answers = self.server.answers(hop).ok_or_else(|| {
+            LineError::at(
+                format!("{}.hops", self.place),
+                format!("the redirect chain reaches hop {hop}, which has no entry"),
+            )
+        })?;
+        let (kind, answer) = match request.kind {
+            HttpRequestKind::Preflight => ("preflight", answers.0),
+            HttpRequestKind::Actual => ("actual", answers.1),
+        };
+        let answer = answer.ok_or_else(|| {
+            let place = match self.server.hops.is_empty() {
+                true => format!("{}.{kind}", self.place),
+                false => format!("{}.hops[{hop}].{kind}", self.place),
+            };
+            LineError::at(
+                place,
+                format!("the browser sends this request, and no `{kind}` answers it"),
+            )
+        })?;
+        if answer.action == Some(Action::Close) {
+            return Ok(Err(NetworkFailure::Closed));
+        }
+        Ok(Ok(respond(answer, request)))
+    }
+
+    /// Whether a connection to this URL can be made at all.
+    pub(crate) fn reach(&self, url: &Url) -> Result<(), NetworkFailure> {
+        // "Application software SHOULD NOT ... attempt to resolve": names below `invalid` never
+        // exist, <https://www.rfc-editor.org/rfc/rfc6761#section-6.4>.
+        if let Some(Host::Domain(name)) = url.host()
+            && name.trim_end_matches('.').rsplit('.').next() == Some("invalid")
+        {
+            return Err(NetworkFailure::Dns);
+        }
+        let listens = url.port().is_some_and(|port| RECORDING_PORTS.contains(&port))
+            && !matches!(url.host(), Some(Host::Ipv6(_)));
+        if self.recorded && !listens {
+            return Err(NetworkFailure::Connect);
+        }
+        Ok(())
+    }
+}
+
+/// The answer as parsed from the wire.
+fn respond(answer: &Answer, request: &HttpRequest) -> HttpResponse {
+    let mut headers = HeaderList::new();
+    for (name, value) in &answer.headers {
+        let value = fill_in(value, request);
+        headers.append(isomorphic_encode(name), unfold(&isomorphic_encode(&value)));
+    }
+    // A server may write no Content-Length for 1xx and 204, and recording servers write none for
+    // 304, <https://www.rfc-editor.org/rfc/rfc9110#section-8.6>.
+    let has_body = answer.status >= 200 && !matches!(answer.status, 204 | 304);
+    if has_body && !headers.contains("content-length") && !headers.contains("transfer-encoding") {
+        let length = answer.body.as_deref().map_or(0, str::len);
+        headers.append("Content-Length", length.to_string());
+    }
+    HttpResponse {
+        status: answer.status,
+        headers,
+    }
+}
+
+/// Put what the request carried in place of `{origin}`, `{acrm}` and `{acrh}`.
+fn fill_in(value: &str, request: &HttpRequest) -> String {
+    if !value.contains('{') {
+        return value.to_owned();
+    }
+    let carried = |name| {
+        let value = request.headers.get(name);
+        isomorphic_decode(value.as_deref().unwrap_or_default())
+    };
+    value
+        .replace("{origin}", &carried("origin"))
+        .replace("{acrm}", &carried("access-control-request-method"))
+        .replace("{acrh}", &carried("access-control-request-headers"))
+}
+
+/// Each character as the byte of its number; a character above U+00FF as UTF-8.
+fn isomorphic_encode(text: &str) -> Vec<u8> {
+    if text.is_ascii() {
+        return text.as_bytes().to_vec();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    for character in text.chars() {
+        match u8::try_from(character) {
+            Ok(byte) => bytes.push(byte),
+            Err(_) => bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+        }
+    }
+    bytes
+}
+
+/// A field value without the white space around it and with line folding replaced: "A user agent
+/// that receives an obs-fold ... MUST replace each received obs-fold with one or more SP octets",
+/// <https://www.rfc-editor.org/rfc/rfc9112#section-5.2>.
+fn unfold(value: &[u8]) -> Vec<u8> {
+    let mut unfolded = Vec::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((&byte, tail)) = rest.split_first() {
+        match rest {
+            [b'\r', b'\n', b' ' | b'\t', tail @ ..] => {
+                unfolded.push(b' ');
+                rest = tail;
+            }
+            _ => {
+                unfolded.push(byte);
+                rest = tail;
+            }
+        }
+    }
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+    let start = unfolded
+        .iter()
+        .position(|byte| !blank(byte))
+        .unwrap_or(unfolded.len());
+    unfolded.drain(..start);
+    let end = unfolded
+        .iter()
+        .rposition(|byte| !blank(byte))
+        .map_or(0, |last| last + 1);
+    unfolded.truncate(end);
+    unfolded
+}
+
+// Where the recording server listened, on IPv4 only (`cases/browsers/README.md`).
+const RECORDING_PORTS: [u16; 5] = [23001, 23002, 23003, 23444, 23445];
