@@ -48,17 +48,23 @@ pub(crate) fn preflight_request(request: &Request) -> HttpRequest {
 }
 
 /// The includeCredentials of this request's current hop.
-#[must_use]
 pub(crate) fn includes_credentials(request: &Request) -> bool {
-    let by_mode = match request.credentials {
-        CredentialsMode::Include => true,
-        // "request's credentials mode is "same-origin" and request's response tainting is "basic""
-        CredentialsMode::SameOrigin => request.response_tainting == ResponseTainting::Basic,
-        CredentialsMode::Omit => false,
-    };
     // "If Cross-Origin-Embedder-Policy allows credentials with request returns false, then set
     // includeCredentials to false."
-    by_mode && embedder_policy_allows_credentials(request)
+    include_credentials(request.credentials, request.response_tainting)
+        && embedder_policy_allows_credentials(request)
+}
+
+/// Whether a request with this credentials mode and response tainting includes credentials, where
+/// the embedder policy has nothing against it.
+#[must_use]
+pub fn include_credentials(credentials: CredentialsMode, response_tainting: ResponseTainting) -> bool {
+    match credentials {
+        CredentialsMode::Include => true,
+        // "request's credentials mode is "same-origin" and request's response tainting is "basic""
+        CredentialsMode::SameOrigin => response_tainting == ResponseTainting::Basic,
+        CredentialsMode::Omit => false,
+    }
 }
 
 /// Cross-Origin-Embedder-Policy allows credentials,

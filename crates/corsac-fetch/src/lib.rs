@@ -43,7 +43,7 @@ pub mod forbidden_request_header;
 pub mod get_decode_and_split;
 pub mod header_list;
 mod headers_class;
-mod http_network_or_cache_fetch;
+pub mod http_network_or_cache_fetch;
 pub mod http_redirect_fetch;
 pub mod local_network_access;
 pub mod location_url;

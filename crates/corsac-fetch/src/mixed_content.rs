@@ -29,8 +29,14 @@ pub fn upgrade_mixed_content(client_origin: &Origin, url: &mut Url) -> bool {
 
 /// Does settings prohibit mixed security contexts,
 /// <https://w3c.github.io/webappsec-mixed-content/#categorize-settings-object>.
+// DIFFERS: "If settings's origin is a potentially trustworthy origin, then return "Prohibits Mixed
+// Security Contexts"" would hold for `http://localhost` too. Chromium, Firefox and WebKit let such a
+// page load from everywhere; only one that came over a secure connection restricts.
 // NOT IMPLEMENTED: ancestors of a nested page. A page that is itself not trustworthy counts as one
 // without a trustworthy ancestor.
 fn prohibits_mixed_security_contexts(client_origin: &Origin) -> bool {
     is_origin_potentially_trustworthy(client_origin)
+        && client_origin
+            .as_tuple()
+            .is_some_and(|tuple| tuple.scheme() != "http")
 }

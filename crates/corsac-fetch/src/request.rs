@@ -352,6 +352,12 @@ impl Request {
         self.redirect
     }
 
+    /// The referrer policy, empty until main fetch has put the default in its place.
+    #[must_use]
+    pub fn referrer_policy(&self) -> ReferrerPolicy {
+        self.referrer_policy
+    }
+
     /// Which API or element asks.
     #[must_use]
     pub fn initiator(&self) -> Initiator {

@@ -12,6 +12,7 @@ pub mod header;
 pub mod header_edits;
 pub mod method;
 pub mod origin;
+pub mod origin_abnf;
 pub mod policy;
 pub mod policy_draft;
 pub mod policy_error;
