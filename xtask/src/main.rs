@@ -2,6 +2,8 @@
 //! in here.
 #![expect(clippy::print_stdout, reason = "a development tool talks to its terminal")]
 
+use std::process::ExitCode;
+
 use clap::Parser;
 
 mod bench;
@@ -28,12 +30,19 @@ enum Command {
     Bench(bench::Args),
 }
 
-fn main() -> anyhow::Result<()> {
-    match Command::parse() {
+fn main() -> ExitCode {
+    let result = match Command::parse() {
         Command::Test(args) => test::run(&args),
         Command::Ci => ci::run(),
         Command::Tidy => tidy::run(),
         Command::Fuzz(args) => fuzz::run(&args),
         Command::Bench(args) => bench::run(&args),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("error: {error:#}");
+            ExitCode::FAILURE
+        }
     }
 }

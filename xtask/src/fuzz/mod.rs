@@ -10,6 +10,8 @@ use anyhow::{Context as _, bail};
 
 use crate::shell;
 
+mod seeds;
+
 /// What to fuzz.
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -93,10 +95,10 @@ impl Run {
     fn start(target: &str, binaries: &Path, seconds: u32) -> anyhow::Result<Self> {
         let corpus = fuzz_folder().join("corpus").join(target);
         let artifacts = fuzz_folder().join("artifacts").join(target);
-        let seeds = fuzz_folder().join("seeds").join(target);
         for folder in [&corpus, &artifacts] {
             std::fs::create_dir_all(folder)?;
         }
+        seeds::write(target, &corpus)?;
         let log = artifacts.join("log");
         let mut command = Command::new(binaries.join(target));
         command
@@ -104,7 +106,7 @@ impl Run {
             .arg("-timeout=10")
             .arg("-rss_limit_mb=1024")
             .arg(format!("-artifact_prefix={}/", artifacts.display()))
-            .args([&corpus, &seeds])
+            .arg(&corpus)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(std::fs::File::create(&log)?);
