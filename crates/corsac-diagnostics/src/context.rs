@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use corsac_fetch::location_url::{is_redirect_status, location_url};
 use corsac_fetch::{
     BlockReason, Client, CredentialsMode, HttpRequest, HttpRequestKind, HttpResponse, Initiator, Mode,
-    Outcome, OutcomeKind, RequestInit, Step,
+    Outcome, OutcomeKind, RedirectMode, RequestInit, Step,
 };
 use url::Url;
 
@@ -20,6 +20,10 @@ pub struct Context {
     pub mode: Mode,
     /// Credentials mode.
     pub credentials: CredentialsMode,
+    /// Redirect mode.
+    pub redirect: RedirectMode,
+    /// The names of the headers that the script set, as written, in order.
+    pub header_names: Vec<String>,
     /// The page's origin, serialised.
     pub page_origin: String,
     /// The page's address. A fetch does not know it: the origin's root unless the caller sets it.
@@ -50,6 +54,8 @@ impl Context {
             initiator: init.initiator,
             mode: init.mode,
             credentials: init.credentials,
+            redirect: init.redirect,
+            header_names: init.headers.iter().map(|(name, _)| name.clone()).collect(),
             page_url: format!("{page_origin}/"),
             page_origin,
             current_url: url.clone(),
@@ -103,11 +109,11 @@ impl Context {
     /// The combined value of a header of the answer that decided, as text.
     #[must_use]
     pub fn response_header(&self, name: &str) -> Option<String> {
-        self.response
-            .as_ref()?
-            .headers
-            .get(name)
-            .map(|value| text(&value))
+        self.response_header_bytes(name).map(|value| text(&value))
+    }
+
+    pub(crate) fn response_header_bytes(&self, name: &str) -> Option<Vec<u8>> {
+        self.response.as_ref()?.headers.get(name)
     }
 
     /// Whether the answer that decided belongs to a preflight.
@@ -125,6 +131,20 @@ impl Context {
             .as_ref()
             .and_then(|request| request.headers.get("origin"))
             .map_or_else(|| self.page_origin.clone(), |origin| text(&origin))
+    }
+
+    /// Whether the deciding answer redirects: it has a redirect status and a `Location`.
+    #[must_use]
+    pub fn is_redirect(&self) -> bool {
+        self.response.as_ref().is_some_and(|response| {
+            is_redirect_status(response.status) && response.headers.contains("location")
+        })
+    }
+
+    /// Whether this URL's origin is not the page's.
+    #[must_use]
+    pub(crate) fn is_cross_origin(&self, url: &Url) -> bool {
+        corsac::Origin::of_url(url).to_string() != self.page_origin || self.page_origin == "null"
     }
 
     /// Where the deciding answer redirects to, when it is a redirect.

@@ -1,10 +1,11 @@
 //! Chromium: one sentence with the reason at its end, then the network stack's name for the failure.
 
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use corsac_fetch::local_network_access::host_address_space;
-use corsac_fetch::{AddressSpace, BlockReason, CorsCheckFailure, Initiator, NetworkFailure};
+use corsac_fetch::{AddressSpace, BlockReason, CorsCheckFailure, Initiator, Mode, NetworkFailure};
 use url::Url;
 
 use super::chromium_texts as texts;
@@ -19,6 +20,13 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
     match reason {
         BlockReason::BadPort(_) => Vec::from([failed("net::ERR_UNSAFE_PORT")]),
         BlockReason::MixedContent => Vec::from([mixed_content(context)]),
+        BlockReason::SameOriginMode if context.redirected => {
+            let page = [
+                ("url", context.current_url.as_str()),
+                ("page_url", &context.page_url),
+            ];
+            Vec::from([fill(texts::UNSAFE_ATTEMPT, &page)])
+        }
         BlockReason::SameOriginMode => Vec::from([fill(texts::SAME_ORIGIN_MODE, &url)]),
         BlockReason::NoCorsRedirectMode => Vec::from([fill(texts::NO_CORS_REDIRECT_MODE, &url)]),
         BlockReason::SchemeNotHttp(scheme) => scheme_not_http(scheme, context),
@@ -27,7 +35,7 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
             &fill(texts::PREFLIGHT, &[("reason", &cors_check(failure, context))]),
             context,
         ),
-        BlockReason::PreflightStatus(300..=399) => blocked(
+        BlockReason::PreflightStatus(_) if context.is_redirect() => blocked(
             &fill(texts::PREFLIGHT, &[("reason", texts::PREFLIGHT_REDIRECT)]),
             context,
         ),
@@ -51,7 +59,7 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
         }
         BlockReason::LocationInvalid(_) => Vec::from([failed("net::ERR_INVALID_REDIRECT")]),
         BlockReason::LocationMultiple => Vec::from([failed("net::ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION")]),
-        BlockReason::LocationScheme(_) => Vec::from([failed("net::ERR_UNSAFE_REDIRECT")]),
+        BlockReason::LocationScheme(scheme) => location_scheme(scheme, context),
         BlockReason::LocationCredentials => blocked(texts::LOCATION_CREDENTIALS, context),
         BlockReason::TooManyRedirects => Vec::from([failed("net::ERR_TOO_MANY_REDIRECTS")]),
         BlockReason::CrossOriginResourcePolicy => Vec::from([failed(resource_policy_error(context))]),
@@ -64,19 +72,35 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
 
 /// The sentence and the line below it.
 fn blocked(reason: &str, context: &Context) -> Vec<String> {
-    let redirected_from = if context.redirected {
+    blocked_at(&context.current_url, context.redirected, reason, context)
+}
+
+fn blocked_at(url: &str, redirected: bool, reason: &str, context: &Context) -> Vec<String> {
+    let redirected_from = if redirected {
         fill(texts::REDIRECTED_FROM, &[("url", &context.url)])
     } else {
         String::new()
     };
     let values = [
         ("kind", kind(context.initiator)),
-        ("url", &context.current_url),
+        ("url", url),
         ("redirected_from", &redirected_from),
         ("origin", &context.page_origin),
         ("reason", reason),
     ];
     Vec::from([fill(texts::ACCESS, &values), failed("net::ERR_FAILED")])
+}
+
+/// A header value as Chromium quotes it: what is not ASCII becomes `\\u00E9`.
+fn escaped(value: &[u8]) -> String {
+    let mut escaped = String::with_capacity(value.len());
+    for &byte in value {
+        match byte.is_ascii() {
+            true => escaped.push(char::from(byte)),
+            false => escaped.push_str(&format!("\\u{byte:04X}")),
+        }
+    }
+    escaped
 }
 
 fn failed(error: &str) -> String {
@@ -87,8 +111,7 @@ fn cors_check(failure: &CorsCheckFailure, context: &Context) -> String {
     match failure {
         CorsCheckFailure::AllowOriginMissing => texts::ALLOW_ORIGIN_MISSING.to_string(),
         CorsCheckFailure::AllowOriginMismatch { value, .. } => {
-            let value = text(value);
-            let mut reason = fill(allow_origin(&value), &[("value", &value)]);
+            let mut reason = fill(allow_origin(&text(value)), &[("value", &escaped(value))]);
             if context.initiator == Initiator::Fetch {
                 reason.push_str(texts::VALID_VALUE);
             }
@@ -96,7 +119,7 @@ fn cors_check(failure: &CorsCheckFailure, context: &Context) -> String {
         }
         CorsCheckFailure::WildcardWithCredentials => with_credentials(texts::WILDCARD.to_string(), context),
         CorsCheckFailure::AllowCredentialsNotTrue { value } => {
-            let value = value.as_deref().map(text).unwrap_or_default();
+            let value = value.as_deref().map(escaped).unwrap_or_default();
             with_credentials(fill(texts::ALLOW_CREDENTIALS, &[("value", &value)]), context)
         }
     }
@@ -123,10 +146,23 @@ fn with_credentials(reason: String, context: &Context) -> String {
 fn scheme_not_http(scheme: &str, context: &Context) -> Vec<String> {
     let values = [("url", context.current_url.as_str()), ("value", scheme)];
     match (scheme, context.initiator) {
+        ("ftp", Initiator::Xhr) => Vec::from([texts::FTP.to_string()]),
         ("file", _) => Vec::from([fill(texts::LOCAL_RESOURCE, &values)]),
         (_, Initiator::Fetch) => Vec::from([fill(texts::SCHEME, &values)]),
         _ => blocked(texts::SCHEMES, context),
     }
+}
+
+fn location_scheme(scheme: &str, context: &Context) -> Vec<String> {
+    match (scheme, context.mode) {
+        ("data" | "file" | "blob" | "about", _) => Vec::from([failed("net::ERR_UNSAFE_REDIRECT")]),
+        (_, Mode::Cors) => blocked_at(&location(context), true, texts::SCHEMES, context),
+        _ => Vec::from([failed("net::ERR_UNKNOWN_URL_SCHEME")]),
+    }
+}
+
+fn location(context: &Context) -> String {
+    context.location().map(String::from).unwrap_or_default()
 }
 
 fn mixed_content(context: &Context) -> String {
@@ -186,7 +222,7 @@ const fn kind(initiator: Initiator) -> &'static str {
         Initiator::Style => "CSS stylesheet",
         Initiator::Font => "font",
         Initiator::Media => "video",
-        Initiator::Manifest => "manifest",
+        Initiator::Manifest => "link element resource",
         Initiator::Beacon | Initiator::EventSource => "resource",
     }
 }

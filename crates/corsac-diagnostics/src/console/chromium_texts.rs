@@ -45,6 +45,8 @@ pub(super) const SAME_ORIGIN_MODE: &str = "Fetch API cannot load {url}. Request 
 pub(super) const NO_CORS_REDIRECT_MODE: &str =
     "Fetch API cannot load {url}. Request mode is \"no-cors\" but the redirect mode is not \"follow\".";
 pub(super) const SCHEME: &str = "Fetch API cannot load {url}. URL scheme \"{value}\" is not supported.";
+pub(super) const UNSAFE_ATTEMPT: &str = "Unsafe attempt to load URL {url} from frame with URL {page_url}. Domains, protocols and ports must match.\n";
+pub(super) const FTP: &str = "FTP is not supported.";
 pub(super) const LOCAL_RESOURCE: &str = "Not allowed to load local resource: {url}";
 pub(super) const MIXED_CONTENT: &str = "Mixed Content: The page at '{page_url}' was loaded over HTTPS, but requested an insecure {resource} '{url}'. This request has been blocked; the content must be served over HTTPS.";
 

@@ -3,40 +3,39 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use corsac_fetch::{BlockReason, CorsCheckFailure, Initiator, Mode};
+use corsac_fetch::{BlockReason, CorsCheckFailure, Initiator, Mode, RedirectMode};
+use url::Url;
 
 use super::firefox_texts as texts;
 use super::template::fill;
-use crate::context::{Context, text};
+use crate::context::Context;
 
 pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
-    let url = context.current_url.as_str();
+    let url = [("url", context.current_url.as_str())];
     match reason {
-        BlockReason::MixedContent => Vec::from([fill(texts::MIXED_CONTENT, &[("url", url)])]),
+        BlockReason::MixedContent => Vec::from([fill(texts::MIXED_CONTENT, &url)]),
         BlockReason::SameOriginMode => Vec::from([security_error(texts::SAME_ORIGIN_MODE, context)]),
-        BlockReason::NoCorsRedirectMode | BlockReason::RedirectModeError | BlockReason::BadPort(_) => {
-            Vec::new()
-        }
+        BlockReason::NoCorsRedirectMode | BlockReason::RedirectModeError => Vec::new(),
         BlockReason::SchemeNotHttp(scheme) => match scheme.as_str() {
             "file" => Vec::from([security_error(texts::LINK_FORBIDDEN, context)]),
             _ => Vec::from([blocked(texts::NOT_HTTP, context)]),
         },
         BlockReason::CorsCheck(failure) => {
             let mut lines = Vec::from([cors_check(failure, context)]);
-            if context.location().is_some() {
+            if is_followed_redirect(context) {
                 lines.push(did_not_succeed(context));
             }
             lines.extend(of_initiator(context));
             lines
         }
-        BlockReason::PreflightCorsCheck(failure) => preflight(cors_check(failure, context), context),
-        BlockReason::PreflightStatus(status) => {
-            let status = status.to_string();
-            preflight(
-                blocked_with_status(texts::PREFLIGHT_STATUS, &status, context),
-                context,
-            )
+        BlockReason::PreflightCorsCheck(failure) => {
+            let mut lines = preflight(cors_check(failure, context), context);
+            if is_followed_redirect(context) {
+                lines.push(did_not_succeed(context));
+            }
+            lines
         }
+        BlockReason::PreflightStatus(status) => preflight_status(*status, context),
         BlockReason::PreflightAllowMethodsSyntax(item) => {
             preflight_value(texts::ALLOW_METHODS_SYNTAX, item, context)
         }
@@ -47,9 +46,13 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
         BlockReason::PreflightHeader(name) | BlockReason::PreflightNonWildcardHeader(name) => {
             preflight_value(texts::HEADER, name, context)
         }
-        BlockReason::PreflightNetwork(_) => Vec::from([did_not_succeed(context)]),
+        BlockReason::PreflightNetwork(_) => preflight(did_not_succeed(context), context),
         BlockReason::LocationScheme(scheme) => location_scheme(scheme, context),
-        BlockReason::CrossOriginResourcePolicy => Vec::from([fill(texts::RESOURCE_POLICY, &[("url", url)])]),
+        BlockReason::CrossOriginResourcePolicy => Vec::from([fill(texts::RESOURCE_POLICY, &url)]),
+        // Without a redirect, the console stays empty.
+        BlockReason::BadPort(_) if context.redirected => Vec::from([did_not_succeed_at(&context.url)]),
+        BlockReason::BadPort(_) => Vec::new(),
+        BlockReason::Network(_) if !is_cross_origin(context) => Vec::new(),
         BlockReason::Network(_)
         | BlockReason::LocationInvalid(_)
         | BlockReason::LocationMultiple
@@ -75,22 +78,34 @@ pub(super) fn warnings(context: &Context) -> Vec<String> {
         .collect()
 }
 
-/// A preflight's failure: a redirect is noted before the reason, the empty line comes after it.
+/// A preflight's failure: the reason, then a line that has nothing to add.
 fn preflight(reason: String, context: &Context) -> Vec<String> {
-    let mut lines = Vec::new();
-    if context.location().is_some() {
-        lines.push(blocked(texts::EXTERNAL_REDIRECT, context));
-    }
-    lines.push(reason);
-    lines.push(did_not_succeed(context));
-    lines
+    Vec::from([reason, did_not_succeed(context)])
 }
 
 fn preflight_value(template: &str, value: &[u8], context: &Context) -> Vec<String> {
-    preflight(
-        blocked(&fill(template, &[("value", &text(value))]), context),
-        context,
-    )
+    let reason = fill(template, &[("value", &lossy(value))]);
+    preflight(blocked(&reason, context), context)
+}
+
+/// A preflight whose headers are right and whose status is not.
+///
+/// When it is a redirect, Firefox notes that, goes on to compare the origin of the redirected request
+/// (which is `null` once the first origin is left), and only then looks at the status.
+fn preflight_status(status: u16, context: &Context) -> Vec<String> {
+    let reason = blocked_with_status(texts::PREFLIGHT_STATUS, &status.to_string(), context);
+    if !is_followed_redirect(context) {
+        return preflight(reason, context);
+    }
+    let reason = match context.response_header_bytes("access-control-allow-origin") {
+        Some(value) if leaves_origin(context) && value != b"*" && value != b"null" => {
+            mismatch(&value, context)
+        }
+        _ => reason,
+    };
+    let mut lines = preflight(reason, context);
+    lines.insert(0, blocked(texts::EXTERNAL_REDIRECT, context));
+    lines
 }
 
 fn cors_check(failure: &CorsCheckFailure, context: &Context) -> String {
@@ -99,13 +114,10 @@ fn cors_check(failure: &CorsCheckFailure, context: &Context) -> String {
             let status = context.status().unwrap_or_default().to_string();
             blocked_with_status(texts::ALLOW_ORIGIN_MISSING, &status, context)
         }
-        CorsCheckFailure::AllowOriginMismatch { lines: 2.., .. } => {
+        CorsCheckFailure::AllowOriginMismatch { .. } if has_several_lines(context) => {
             blocked(texts::ALLOW_ORIGIN_MULTIPLE, context)
         }
-        CorsCheckFailure::AllowOriginMismatch { value, .. } => blocked(
-            &fill(texts::ALLOW_ORIGIN_MISMATCH, &[("value", &text(value))]),
-            context,
-        ),
+        CorsCheckFailure::AllowOriginMismatch { value, .. } => mismatch(value, context),
         CorsCheckFailure::WildcardWithCredentials => fill(
             texts::BLOCKED_QUOTED,
             &[("url", &context.current_url), ("reason", texts::WILDCARD)],
@@ -114,20 +126,62 @@ fn cors_check(failure: &CorsCheckFailure, context: &Context) -> String {
     }
 }
 
+fn mismatch(value: &[u8], context: &Context) -> String {
+    let reason = fill(texts::ALLOW_ORIGIN_MISMATCH, &[("value", &lossy(value))]);
+    blocked(&reason, context)
+}
+
+/// Firefox counts the lines whose name is spelt in this way only; it joins others before it looks.
+fn has_several_lines(context: &Context) -> bool {
+    context.response.as_ref().is_some_and(|response| {
+        let lines = response.headers.iter();
+        lines
+            .filter(|(name, _)| *name == b"Access-Control-Allow-Origin")
+            .count()
+            > 1
+    })
+}
+
 fn location_scheme(scheme: &str, context: &Context) -> Vec<String> {
     let location = context.location().map(String::from).unwrap_or_default();
-    let first = match scheme {
-        "data" => fill(texts::DATA_REDIRECT, &[("url", &location)]),
-        _ => fill(texts::BLOCKED, &[("url", &location), ("reason", texts::NOT_HTTP)]),
-    };
-    Vec::from([first, did_not_succeed(context)])
+    let from_to = [("page_url", context.current_url.as_str()), ("url", &location)];
+    let mut lines = Vec::new();
+    match (scheme, context.mode) {
+        ("data", _) => lines.push(fill(texts::DATA_REDIRECT, &from_to)),
+        ("file", Mode::Cors) => lines.push(fill(texts::LINK_FORBIDDEN, &from_to)),
+        ("blob", Mode::Cors) => lines.push(fill(texts::SAME_ORIGIN_MODE, &from_to)),
+        ("javascript", _) => {}
+        (_, Mode::Cors) => lines.push(blocked_at(&location, texts::NOT_HTTP)),
+        _ => {}
+    }
+    if context.mode == Mode::Cors && is_cross_origin(context) {
+        lines.push(did_not_succeed(context));
+    }
+    lines
+}
+
+fn is_followed_redirect(context: &Context) -> bool {
+    context.redirect == RedirectMode::Follow && context.location().is_some()
+}
+
+/// Whether the redirect leads to another origin than it came from.
+fn leaves_origin(context: &Context) -> bool {
+    match (Url::parse(&context.current_url), context.location()) {
+        (Ok(url), Some(location)) => url.origin() != location.origin(),
+        _ => false,
+    }
+}
+
+fn is_cross_origin(context: &Context) -> bool {
+    Url::parse(&context.current_url).map_or(true, |url| context.is_cross_origin(&url))
 }
 
 fn blocked(reason: &str, context: &Context) -> String {
-    fill(
-        texts::BLOCKED,
-        &[("url", &context.current_url), ("reason", reason)],
-    )
+    blocked_at(&context.current_url, reason)
+}
+
+fn blocked_at(url: &str, reason: &str) -> String {
+    fill(texts::BLOCKED, &[("url", url), ("reason", reason)])
 }
 
 fn blocked_with_status(reason: &str, status: &str, context: &Context) -> String {
@@ -135,7 +189,11 @@ fn blocked_with_status(reason: &str, status: &str, context: &Context) -> String 
 }
 
 fn did_not_succeed(context: &Context) -> String {
-    blocked_with_status(texts::DID_NOT_SUCCEED, texts::NO_STATUS, context)
+    did_not_succeed_at(&context.current_url)
+}
+
+fn did_not_succeed_at(url: &str) -> String {
+    blocked_at(url, texts::DID_NOT_SUCCEED) + &fill(texts::STATUS, &[("status", texts::NO_STATUS)])
 }
 
 fn security_error(template: &str, context: &Context) -> String {
@@ -162,4 +220,9 @@ fn of_initiator(context: &Context) -> Option<String> {
         | Initiator::Worker => return None,
     };
     Some(fill(template, &[("url", &context.current_url)]))
+}
+
+/// Firefox replaces bytes that are not UTF-8.
+fn lossy(value: &[u8]) -> String {
+    String::from_utf8_lossy(value).into_owned()
 }

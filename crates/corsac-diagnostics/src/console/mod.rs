@@ -15,6 +15,7 @@ mod firefox_texts;
 mod order;
 mod template;
 mod webkit;
+mod webkit_header;
 mod webkit_texts;
 
 use alloc::string::String;

@@ -17,12 +17,12 @@ pub fn reported_first<'a>(
 ) -> &'a BlockReason {
     core::iter::once(reason)
         .chain(&context.also)
-        .min_by_key(|reason| rank(user_agent, reason))
+        .min_by_key(|reason| rank(user_agent, reason, context))
         .unwrap_or(reason)
 }
 
 /// Smaller is earlier; equal ones stay in the order of the standard.
-fn rank(user_agent: UserAgent, reason: &BlockReason) -> u8 {
+fn rank(user_agent: UserAgent, reason: &BlockReason, context: &Context) -> u8 {
     let order = match user_agent {
         UserAgent::Standard => return 0,
         UserAgent::Chromium => CHROMIUM,
@@ -30,7 +30,7 @@ fn rank(user_agent: UserAgent, reason: &BlockReason) -> u8 {
         UserAgent::WebKit => WEBKIT,
     };
     match reason {
-        BlockReason::PreflightStatus(300..=399) => order.redirect,
+        BlockReason::PreflightStatus(_) if context.is_redirect() => order.redirect,
         BlockReason::PreflightStatus(_) => order.status,
         BlockReason::PreflightCorsCheck(_) => order.cors_check,
         BlockReason::PreflightAllowMethodsSyntax(_) => order.allow_methods_syntax,

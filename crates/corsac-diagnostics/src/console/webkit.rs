@@ -3,11 +3,11 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use corsac::Origin;
-use corsac_fetch::{BlockReason, CorsCheckFailure, Initiator, NetworkFailure};
+use corsac_fetch::{BlockReason, CorsCheckFailure, Initiator, Mode, NetworkFailure};
 use url::Url;
 
 use super::template::fill;
+use super::webkit_header::named_header;
 use super::webkit_texts as texts;
 use crate::context::{Context, text};
 
@@ -15,36 +15,36 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
     let url = [("url", context.current_url.as_str())];
     match reason {
         BlockReason::BadPort(port) => {
-            let port = port.to_string();
-            Vec::from([fill(
-                texts::RESTRICTED_PORT,
-                &[("url", &context.current_url), ("value", &port)],
-            )])
+            let values = [
+                ("url", context.current_url.as_str()),
+                ("value", &port.to_string()),
+            ];
+            Vec::from([fill(texts::RESTRICTED_PORT, &values)])
         }
         BlockReason::MixedContent => {
-            let page = [
+            let values = [
                 ("page_url", context.page_url.as_str()),
                 ("url", &context.current_url),
             ];
-            let mut lines = with_last_line(fill(texts::MIXED_CONTENT, &page), context);
-            lines.insert(1, texts::NOT_ALLOWED.to_string());
-            lines
+            not_allowed(fill(texts::MIXED_CONTENT, &values), context)
+        }
+        BlockReason::SameOriginMode if context.redirected => {
+            let values = [
+                ("url", context.current_url.as_str()),
+                ("origin", &context.page_origin),
+            ];
+            with_last_line(fill(texts::UNSAFE_ATTEMPT, &values), context)
         }
         BlockReason::SameOriginMode => Vec::from([fill(texts::SAME_ORIGIN_MODE, &url)]),
-        BlockReason::NoCorsRedirectMode => {
-            let mut lines = with_last_line(texts::NO_CORS_REDIRECT_MODE.to_string(), context);
-            lines.insert(1, texts::NOT_ALLOWED.to_string());
-            lines
-        }
+        BlockReason::NoCorsRedirectMode => not_allowed(texts::NO_CORS_REDIRECT_MODE.to_string(), context),
         BlockReason::SchemeNotHttp(_) => with_last_line(texts::NOT_HTTP.to_string(), context),
         BlockReason::CorsCheck(failure) => {
-            let reason = cors_check(failure, context);
-            with_last_line(in_redirection(reason, context), context)
+            with_last_line(in_redirection(cors_check(failure, context), context), context)
         }
         BlockReason::PreflightCorsCheck(failure) => with_last_line(cors_check(failure, context), context),
         BlockReason::PreflightStatus(status) => {
-            let status = status.to_string();
-            with_last_line(fill(texts::PREFLIGHT_STATUS, &[("status", &status)]), context)
+            let reason = fill(texts::PREFLIGHT_STATUS, &[("status", &status.to_string())]);
+            with_last_line(reason, context)
         }
         BlockReason::PreflightAllowMethodsSyntax(_) => list(
             texts::ALLOW_METHODS_SYNTAX,
@@ -59,19 +59,19 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
         BlockReason::PreflightMethod(method) => {
             with_last_line(fill(texts::METHOD, &[("value", &text(method))]), context)
         }
-        BlockReason::PreflightHeader(name) | BlockReason::PreflightNonWildcardHeader(name) => {
-            with_last_line(fill(texts::HEADER, &[("value", &text(name))]), context)
+        BlockReason::PreflightHeader(_) | BlockReason::PreflightNonWildcardHeader(_) => {
+            let name = named_header(reason, context);
+            with_last_line(fill(texts::HEADER, &[("value", &name)]), context)
         }
-        BlockReason::PreflightNetwork(failure) | BlockReason::Network(failure) => {
-            with_last_line(network(*failure, context), context)
-        }
+        BlockReason::PreflightNetwork(failure) => with_last_line(network(*failure, context), context),
         BlockReason::RedirectModeError => with_last_line(fill(texts::REDIRECT_MODE_ERROR, &url), context),
-        BlockReason::LocationInvalid(_) | BlockReason::LocationScheme(_) => with_last_line(
-            in_redirection(texts::LOCATION_SCHEME.to_string(), context),
-            context,
-        ),
+        BlockReason::LocationInvalid(value) => {
+            let values = [("location", &*text(value)), ("reason", texts::LOCATION_SCHEME)];
+            with_last_line(fill(texts::REDIRECTION, &values), context)
+        }
+        BlockReason::LocationScheme(scheme) => location_scheme(scheme, context),
         BlockReason::LocationCredentials => {
-            let location = location(context);
+            let location = context.location().map(String::from).unwrap_or_default();
             let reason = fill(texts::LOCATION_CREDENTIALS, &[("location", &location)]);
             with_last_line(in_redirection(reason, context), context)
         }
@@ -82,7 +82,9 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
             let reason = fill(texts::RESOURCE_POLICY, &url);
             with_last_line(in_redirection(reason, context), context)
         }
-        BlockReason::RedirectStreamBody
+        // The console stays empty.
+        BlockReason::Network(_)
+        | BlockReason::RedirectStreamBody
         | BlockReason::LocalNetworkAccess
         | BlockReason::UnexpectedRange
         | BlockReason::UserAgentRefusal(_) => Vec::new(),
@@ -91,6 +93,11 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
 
 /// The reason, then what the API or element adds.
 fn with_last_line(reason: String, context: &Context) -> Vec<String> {
+    with_last_line_at(reason, &context.current_url, context)
+}
+
+fn with_last_line_at(reason: String, url: &str, context: &Context) -> Vec<String> {
+    let url = without_user_info(url);
     let template = match context.initiator {
         Initiator::Fetch => texts::FETCH,
         Initiator::Xhr => texts::XHR,
@@ -98,20 +105,23 @@ fn with_last_line(reason: String, context: &Context) -> Vec<String> {
         Initiator::Image => texts::IMAGE,
         Initiator::Script => texts::SCRIPT,
         Initiator::Beacon => {
-            return Vec::from([fill(
-                texts::BEACON,
-                &[("url", &context.current_url), ("reason", &reason)],
-            )]);
+            return Vec::from([fill(texts::BEACON, &[("url", &url), ("reason", &reason)])]);
         }
+        Initiator::Font => return Vec::new(),
         Initiator::ModuleScript
         | Initiator::Style
-        | Initiator::Font
         | Initiator::Media
         | Initiator::Manifest
         | Initiator::Worker => return Vec::from([reason]),
     };
-    let last = fill(template, &[("url", &context.current_url)]);
-    Vec::from([reason, last])
+    Vec::from([reason, fill(template, &[("url", &url)])])
+}
+
+/// A request that is not even made.
+fn not_allowed(reason: String, context: &Context) -> Vec<String> {
+    let mut lines = with_last_line(reason, context);
+    lines.insert(lines.len().min(1), texts::NOT_ALLOWED.to_string());
+    lines
 }
 
 fn cors_check(failure: &CorsCheckFailure, context: &Context) -> String {
@@ -130,23 +140,49 @@ fn cors_check(failure: &CorsCheckFailure, context: &Context) -> String {
 }
 
 fn list(template: &str, name: &str, context: &Context) -> Vec<String> {
-    let value = context.response_header(name).unwrap_or_default();
+    // WebKit replaces bytes that are not UTF-8.
+    let value = context.response_header_bytes(name).unwrap_or_default();
+    let value = String::from_utf8_lossy(&value);
     with_last_line(fill(template, &[("value", &value)]), context)
 }
 
 /// When the answer is a redirect, WebKit says that it is the redirection that is denied.
 fn in_redirection(reason: String, context: &Context) -> String {
-    if context.location().is_none() {
-        return reason;
+    match context.location() {
+        Some(location) => {
+            let location = without_user_info(location.as_str());
+            fill(
+                texts::REDIRECTION,
+                &[("location", &location), ("reason", &reason)],
+            )
+        }
+        None => reason,
     }
-    fill(
-        texts::REDIRECTION,
-        &[("location", &location(context)), ("reason", &reason)],
-    )
 }
 
-fn location(context: &Context) -> String {
-    context.location().map(String::from).unwrap_or_default()
+fn location_scheme(scheme: &str, context: &Context) -> Vec<String> {
+    match (scheme, context.mode) {
+        ("ftp", _) => with_last_line_at(texts::FTP.to_string(), &context.url, context),
+        (_, Mode::Cors) => with_last_line(
+            in_redirection(texts::LOCATION_SCHEME.to_string(), context),
+            context,
+        ),
+        _ => {
+            let location = context.location().map(String::from).unwrap_or_default();
+            with_last_line_at(texts::REDIRECT_NOT_HTTP.to_string(), &location, context)
+        }
+    }
+}
+
+fn without_user_info(url: &str) -> String {
+    match Url::parse(url) {
+        Ok(mut url) if !url.username().is_empty() || url.password().is_some() => {
+            // Both fail only for URLs that cannot have user info.
+            let _ = url.set_username("").and_then(|()| url.set_password(None));
+            String::from(url)
+        }
+        _ => url.to_string(),
+    }
 }
 
 fn network(failure: NetworkFailure, context: &Context) -> String {
@@ -154,10 +190,10 @@ fn network(failure: NetworkFailure, context: &Context) -> String {
         .ok()
         .and_then(|url| url.host_str().map(String::from))
         .unwrap_or_default();
-    let host = host.trim_matches(['[', ']']);
+    let value = [("value", host.trim_matches(['[', ']']))];
     match failure {
-        NetworkFailure::Dns => fill(texts::UNKNOWN_NAME, &[("value", host)]),
-        NetworkFailure::Connect => fill(texts::REFUSED, &[("value", host)]),
+        NetworkFailure::Dns => fill(texts::UNKNOWN_NAME, &value),
+        NetworkFailure::Connect => fill(texts::REFUSED, &value),
         NetworkFailure::Tls | NetworkFailure::Closed | NetworkFailure::Timeout => texts::CLOSED.to_string(),
         NetworkFailure::Malformed => texts::MALFORMED.to_string(),
     }

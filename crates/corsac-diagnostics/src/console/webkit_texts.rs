@@ -26,6 +26,8 @@ pub(super) const LOCATION_CREDENTIALS: &str = "redirection URL {location} has cr
 pub(super) const REDIRECT_MODE_ERROR: &str = "Not allowed to follow a redirection while loading {url}";
 pub(super) const TOO_MANY_REDIRECTS: &str = "Load cannot follow more than 20 redirections";
 pub(super) const NO_CORS_REDIRECT_MODE: &str = "No-Cors mode requires follow redirect mode";
+pub(super) const UNSAFE_ATTEMPT: &str =
+    "Unsafe attempt to load URL {url} from origin {origin}. Domains, protocols and ports must match.";
 pub(super) const NOT_ALLOWED: &str = "Not allowed to request resource";
 pub(super) const NOT_HTTP: &str = "Cross origin requests are only supported for HTTP.";
 pub(super) const REDIRECT_NOT_HTTP: &str = "Redirection to URL with a scheme that is not HTTP(S).";
