@@ -14,9 +14,11 @@ pub mod diagnostic;
 pub mod policy_error;
 pub mod policy_warning;
 mod reason;
+pub mod render;
 
 pub use console::{console_text, console_warnings};
 pub use context::Context;
 pub use diagnostic::{Console, Diagnostic, explain};
 pub use policy_error::{PolicyDiagnostic, PolicyExplanation, explain_policy_error, policy_explanation};
 pub use policy_warning::{explain_policy_warning, policy_warning_explanation};
+pub use render::{Styles, render};

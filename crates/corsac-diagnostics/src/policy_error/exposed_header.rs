@@ -41,7 +41,7 @@ pub(super) const WILDCARD_WITH_CREDENTIALS: PolicyExplanation = PolicyExplanatio
 };
 
 pub(super) const DUPLICATE: PolicyExplanation = PolicyExplanation {
-    title: "header `{value}` is listed twice",
+    title: "exposed header `{value}` is listed twice",
     meaning: "names are the same in any case of letters",
     fix: "remove one of them",
 };

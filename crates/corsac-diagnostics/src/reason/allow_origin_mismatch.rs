@@ -73,7 +73,7 @@ pub(super) fn explain(
 
 const fn source_of_several(lines: usize) -> &'static str {
     if lines > 1 {
-        "Two parts of the server, such as a proxy and the application, each add the header."
+        "Most often two parts of the server, such as a proxy and the application, each add the header."
     } else {
         "A list of origins was written into the header."
     }

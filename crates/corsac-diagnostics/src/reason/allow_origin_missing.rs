@@ -29,7 +29,7 @@ pub(super) fn explain(stage: Stage, context: &Context) -> Explanation {
         name: stage.choose("missing-allow-origin", "missing-allow-origin-on-preflight"),
         title: format!("{} has no `Access-Control-Allow-Origin` header", stage.answer()),
         meaning: format!(
-            "a page may read an answer from another origin only when the answer names the page's origin. {}",
+            "a page may read an answer from another origin only when the answer names the origin that the browser sent, or `*`. {}",
             stage.consequence()
         ),
         cause: format!(
@@ -46,19 +46,23 @@ pub(super) fn explain(stage: Stage, context: &Context) -> Explanation {
 fn likely_source(stage: Stage, context: &Context) -> &'static str {
     match (stage, context.status().unwrap_or_default()) {
         (Stage::Preflight, 401 | 403 | 407) => {
-            "A check of credentials came first, but a preflight never carries any."
+            "Most often a check of credentials comes first, but a preflight never carries any."
         }
-        (Stage::Preflight, 404 | 405 | 501) => "The server has no handler for `OPTIONS` on this path.",
+        (Stage::Preflight, 404 | 405 | 501) => {
+            "Most often the server has no handler for `OPTIONS` on this path."
+        }
         (_, 300..=399) => "The answer is a redirect, often to a login or to another spelling of the URL.",
-        (_, 401 | 403) => "A check of credentials refused the request before CORS headers were added.",
+        (_, 401 | 403) => {
+            "Most often a check of credentials refuses the request before CORS headers are added."
+        }
         (_, 404) => {
             "Error pages for unknown paths often come from a part of the server that adds no CORS headers."
         }
-        (_, 413 | 429) => "A limit in front of the application answered, without CORS headers.",
+        (_, 413 | 429) => "Most often a limit in front of the application answers, without CORS headers.",
         (_, 500..=599) => {
             "Error answers, of the application or of a proxy, often lack the CORS headers of the others."
         }
-        _ => "CORS is not set up for this path, or the server does not list this origin.",
+        _ => "Most often CORS is not set up for this path, or the server does not list this origin.",
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn explain_multiple(context: &Context) -> Explanation {
 
 pub(super) fn explain_scheme(scheme: &str, context: &Context) -> Explanation {
     Explanation {
-        title: format!("the redirect leads to a `{scheme}:` URL"),
+        title: format!("the redirect leads to a URL with the scheme `{scheme}`"),
         cause: format!("{}{}", answered(context), target(context)),
         fix: "redirect to an `https` URL".to_string(),
         ..not_followed("redirect-to-other-scheme")

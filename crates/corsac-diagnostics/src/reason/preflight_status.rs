@@ -52,14 +52,14 @@ pub(super) fn explain(status: u16, context: &Context) -> Explanation {
 const fn source(status: u16) -> &'static str {
     match status {
         300..=399 => {
-            "A rule that redirects (to `https`, to a login, to another spelling) applies to `OPTIONS` too."
+            "Most often a rule that redirects (to `https`, to a login, to another spelling) applies to `OPTIONS` too."
         }
         401 | 403 | 407 => {
-            "A check of credentials applies to `OPTIONS`, but a preflight never carries credentials."
+            "Most often a check of credentials applies to `OPTIONS`, but a preflight never carries credentials."
         }
-        404 | 405 | 501 => "The server has no handler for `OPTIONS` on this path.",
-        429 => "A limit on requests counts preflights too.",
-        500..=599 => "The application or a proxy failed on the preflight.",
+        404 | 405 | 501 => "Most often the server has no handler for `OPTIONS` on this path.",
+        429 => "Most often a limit on requests counts preflights too.",
+        500..=599 => "Most often the application or a proxy failed on the preflight.",
         _ => "The server does not treat the request as a preflight.",
     }
 }

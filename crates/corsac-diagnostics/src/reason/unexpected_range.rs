@@ -14,7 +14,6 @@
 //! **Reference.** <https://fetch.spec.whatwg.org/#main-fetch>: "internalResponse's range-requested flag is
 //! set, and request's header list does not contain `Range`".
 
-use alloc::format;
 use alloc::string::ToString;
 
 use super::Explanation;
