@@ -1,6 +1,6 @@
 //! Filling in what a browser's text leaves open.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
 /// Replace each `{name}` of a template by its value. Values are not searched again.
 pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
@@ -18,7 +18,7 @@ pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
         }
         rest = after;
     }
-    filled + &rest.to_string()
+    filled + rest
 }
 
 #[cfg(test)]

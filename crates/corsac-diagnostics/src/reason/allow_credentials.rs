@@ -18,6 +18,7 @@
 //! return success."
 
 use alloc::format;
+use alloc::string::{String, ToString};
 
 use super::Explanation;
 use super::stage::{Stage, answered, sent_origin};
@@ -35,7 +36,7 @@ pub(super) fn explain(value: Option<&[u8]>, stage: Stage, context: &Context) -> 
         ),
     };
     let observed = match value {
-        None => format!("without `Access-Control-Allow-Credentials`"),
+        None => "without `Access-Control-Allow-Credentials`".to_string(),
         Some(value) => format!("with `Access-Control-Allow-Credentials: {}`", text(value)),
     };
     Explanation {
@@ -50,8 +51,8 @@ pub(super) fn explain(value: Option<&[u8]>, stage: Stage, context: &Context) -> 
             sent_origin(context),
             answered(context)
         ),
-        fix: format!(
-            "if the request needs no cookies, remove `credentials: \"include\"` (or `withCredentials`) from the script. If it does, let the server's policy allow credentials for this origin, after making sure that each listed origin may act as the user"
+        fix: String::from(
+            "if the request needs no cookies, remove `credentials: \"include\"` (or `withCredentials`) from the script. If it does, let the server's policy allow credentials for this origin, after making sure that each listed origin may act as the user",
         ),
         reference: "https://fetch.spec.whatwg.org/#concept-cors-check",
     }

@@ -32,7 +32,7 @@ pub(super) fn explain(name: &str, context: &Context) -> Explanation {
     Explanation {
         name: "browser-refusal",
         title: "this browser refuses what the standard allows".to_string(),
-        meaning: format!("{described}"),
+        meaning: described,
         cause: format!("the URL is {}", context.current_url),
         fix: "change the request or the answer so that it does not depend on this difference".to_string(),
         reference: "https://fetch.spec.whatwg.org/",

@@ -36,7 +36,7 @@ pub(super) fn parse(text: &str) -> Result<MaxAge, &'static str> {
 pub(super) fn write(seconds: u32) -> String {
     UNITS
         .iter()
-        .find(|(_, per_unit)| seconds % per_unit == 0 && seconds > 0)
+        .find(|(_, per_unit)| seconds > 0 && seconds.is_multiple_of(*per_unit))
         .map_or_else(
             || String::from("0s"),
             |(unit, per_unit)| format!("{}{unit}", seconds / per_unit),

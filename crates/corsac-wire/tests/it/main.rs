@@ -1,3 +1,5 @@
 //! The integration tests of this crate, one binary.
 
+#![expect(clippy::unwrap_used, reason = "a case that cannot be read fails its test")]
+
 mod policy_file;

@@ -18,9 +18,16 @@ fn a_file_of_more_than_a_mebibyte_is_refused_unread() {
 fn deep_nesting_is_refused() {
     for (open, close) in [("[", "]"), ("{ a = ", " }")] {
         let depth = 100_000;
-        let source = format!("version = 1\npolicy = {}1{}\n", open.repeat(depth), close.repeat(depth));
+        let source = format!(
+            "version = 1\npolicy = {}1{}\n",
+            open.repeat(depth),
+            close.repeat(depth)
+        );
         let errors = policy_file::read(&source, "corsac.toml").unwrap_err();
-        assert!(errors.reports().all(|report| report.name() == "invalid-toml"), "{open}");
+        assert!(
+            errors.reports().all(|report| report.name() == "invalid-toml"),
+            "{open}"
+        );
     }
     let source = format!("version = 1\n{} = 1\n", vec!["a"; 100_000].join("."));
     assert!(policy_file::read(&source, "corsac.toml").is_err());
@@ -28,11 +35,20 @@ fn deep_nesting_is_refused() {
 
 #[test]
 fn a_file_full_of_mistakes_prints_the_first_fifty() {
-    let source = format!("version = 1\n{}", (0..40_000).map(|i| format!("zz{i} = {i}\n")).collect::<String>());
+    let source = format!(
+        "version = 1\n{}",
+        (0..40_000).map(|i| format!("zz{i} = {i}\n")).collect::<String>()
+    );
     let errors = policy_file::read(&source, "corsac.toml").unwrap_err();
-    assert_eq!(errors.reports().filter(|report| report.is_error()).count(), 40_000);
+    assert_eq!(
+        errors.reports().filter(|report| report.is_error()).count(),
+        40_000
+    );
     let text = errors.to_string();
-    assert!(text.ends_with("40000 errors and 1 warning; the first 50 are shown"), "{text}");
+    assert!(
+        text.ends_with("40000 errors and 1 warning; the first 50 are shown"),
+        "{text}"
+    );
 }
 
 #[test]

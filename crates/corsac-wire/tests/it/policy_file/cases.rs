@@ -21,7 +21,11 @@ fn crlf_line_ends_change_no_report() {
         let source = fs::read_to_string(&path).unwrap();
         // In the syntax case the carriage return is itself part of what is wrong.
         if name != "syntax.toml" {
-            assert_eq!(reports(&source.replace('\n', "\r\n"), &name), reports(&source, &name), "{name}");
+            assert_eq!(
+                reports(&source.replace('\n', "\r\n"), &name),
+                reports(&source, &name),
+                "{name}"
+            );
         }
     }
 }
@@ -31,7 +35,11 @@ fn a_byte_order_mark_changes_no_report() {
     for path in cases() {
         let name = file_name(&path);
         let source = fs::read_to_string(&path).unwrap();
-        assert_eq!(reports(&format!("\u{feff}{source}"), &name), reports(&source, &name), "{name}");
+        assert_eq!(
+            reports(&format!("\u{feff}{source}"), &name),
+            reports(&source, &name),
+            "{name}"
+        );
     }
 }
 
@@ -44,13 +52,19 @@ fn colours_change_nothing_but_colours() {
                 for warning in warnings {
                     let styled = warning.styled().to_string();
                     assert!(styled.contains("\u{1b}[1m\u{1b}[33mwarning"), "{styled}");
-                    assert_eq!(anstream::adapter::strip_str(&styled).to_string(), warning.to_string());
+                    assert_eq!(
+                        anstream::adapter::strip_str(&styled).to_string(),
+                        warning.to_string()
+                    );
                 }
             }
             Err(errors) => {
                 let styled = errors.styled().to_string();
                 assert!(styled.contains("\u{1b}[1m\u{1b}[91merror"), "{styled}");
-                assert_eq!(anstream::adapter::strip_str(&styled).to_string(), errors.to_string());
+                assert_eq!(
+                    anstream::adapter::strip_str(&styled).to_string(),
+                    errors.to_string()
+                );
             }
         }
     }
@@ -62,7 +76,9 @@ fn nothing_that_a_file_says_reaches_the_terminal_as_a_control_character() {
         let source = fs::read_to_string(&path).unwrap();
         let text = reports(&source, &file_name(&path));
         assert!(
-            !text.chars().any(|character| character.is_control() && character != '\n' || character == '\u{202e}'),
+            !text
+                .chars()
+                .any(|character| character.is_control() && character != '\n' || character == '\u{202e}'),
             "{}",
             path.display()
         );

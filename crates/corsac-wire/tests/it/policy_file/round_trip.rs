@@ -34,19 +34,27 @@ fn draft() -> impl Strategy<Value = PolicyDraft> {
         (0..1000_u32).prop_map(|hours| MaxAge::Seconds(hours * 3600)),
     ];
     let lists = (texts(), texts(), texts(), texts());
-    (text(), allow_origins(), option::of(text()), any::<bool>(), lists, max_age).prop_map(
-        |(name, allow_origins, null, allow_credentials, lists, max_age)| PolicyDraft {
-            name,
-            paths: lists.0,
-            allow_origins,
-            dangerously_allow_null_origin: null,
-            allow_credentials,
-            allow_methods: lists.1,
-            allow_headers: lists.2,
-            expose_headers: lists.3,
-            max_age,
-        },
+    (
+        text(),
+        allow_origins(),
+        option::of(text()),
+        any::<bool>(),
+        lists,
+        max_age,
     )
+        .prop_map(
+            |(name, allow_origins, null, allow_credentials, lists, max_age)| PolicyDraft {
+                name,
+                paths: lists.0,
+                allow_origins,
+                dangerously_allow_null_origin: null,
+                allow_credentials,
+                allow_methods: lists.1,
+                allow_headers: lists.2,
+                expose_headers: lists.3,
+                max_age,
+            },
+        )
 }
 
 fn allow_origins() -> impl Strategy<Value = AllowOrigins> {
@@ -57,7 +65,10 @@ fn allow_origins() -> impl Strategy<Value = AllowOrigins> {
             dangerously_allow_public_suffix,
         },
     );
-    prop_oneof![Just(AllowOrigins::Any), vec(entry, 0..6).prop_map(AllowOrigins::List)]
+    prop_oneof![
+        Just(AllowOrigins::Any),
+        vec(entry, 0..6).prop_map(AllowOrigins::List)
+    ]
 }
 
 /// Any characters at all: quotes, line ends, controls.
@@ -72,14 +83,31 @@ fn texts() -> impl Strategy<Value = Vec<String>> {
 /// Lines of a policy file with values of every type, some broken.
 fn line() -> impl Strategy<Value = String> {
     let key = prop_oneof![
-        Just("version"), Just("policy"), Just("name"), Just("paths"), Just("allow_origins"),
-        Just("allow_credentials"), Just("allow_methods"), Just("max_age"), Just("alow_origins"),
+        Just("version"),
+        Just("policy"),
+        Just("name"),
+        Just("paths"),
+        Just("allow_origins"),
+        Just("allow_credentials"),
+        Just("allow_methods"),
+        Just("max_age"),
+        Just("alow_origins"),
         Just("dangerously_allow_null_origin"),
     ];
     let value = prop_oneof![
-        Just("1"), Just("true"), Just("\"*\""), Just("[\"https://a.example/\"]"), Just("[1, [2], {}]"),
-        Just("{ origin = \"x\" }"), Just("[{ origin = \"é\u{301}\" }, \"\\u001b\"]"), Just("\"2h\""),
-        Just("\"\"\"\n\n\"\"\""), Just("1979-05-27"), Just("1.5"), Just("\"unfinished"), Just("["),
+        Just("1"),
+        Just("true"),
+        Just("\"*\""),
+        Just("[\"https://a.example/\"]"),
+        Just("[1, [2], {}]"),
+        Just("{ origin = \"x\" }"),
+        Just("[{ origin = \"é\u{301}\" }, \"\\u001b\"]"),
+        Just("\"2h\""),
+        Just("\"\"\"\n\n\"\"\""),
+        Just("1979-05-27"),
+        Just("1.5"),
+        Just("\"unfinished"),
+        Just("["),
     ];
     prop_oneof![
         3 => (key, value).prop_map(|(key, value)| format!("{key} = {value}")),
