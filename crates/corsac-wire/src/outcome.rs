@@ -63,6 +63,9 @@ pub struct FetchOutcome {
     /// Everything else that the same answer has wrong.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Reason>,
+    /// What the user agent prints on its console about it, line by line.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub console: Vec<String>,
     /// What was sent, in order.
     pub requests: Vec<WireRequest>,
     /// Every step, on request.

@@ -4,9 +4,10 @@
 //! back, one at a time, or side by side for the parallel requests of a sequence.
 
 use corsac::Origin;
+use corsac_diagnostics::{Context, console_text, console_warnings};
 use corsac_fetch::{
     Client, Fetch, HttpRequest, HttpRequestKind, HttpResponse, Need, NetworkFailure, Outcome, OutcomeKind,
-    PreflightCache, Request, ResponseType, UserAgent,
+    PreflightCache, Request, RequestInit, ResponseType, UserAgent,
 };
 use serde_json::value::RawValue;
 
@@ -204,6 +205,8 @@ fn parse_origin(text: &str, place: &str) -> Result<Origin, LineError> {
 struct Run<'a> {
     script: &'a ScriptedServer<'a>,
     options: Options,
+    init: RequestInit,
+    client: Client,
     need: Option<Need>,
     thrown: Option<corsac_fetch::TypeErrorReason>,
     requests: Vec<WireRequest>,
@@ -224,13 +227,16 @@ impl<'a> Run<'a> {
             embedder_policy: corsac_fetch::request::EmbedderPolicy::default(),
             address_space: None,
         };
-        let (need, thrown) = match Request::new(request_init(fields), client, options.user_agent) {
+        let init = request_init(fields);
+        let (need, thrown) = match Request::new(init.clone(), client.clone(), options.user_agent) {
             Ok(request) => (Some(Fetch::start(request, cache, now)), None),
             Err(reason) => (None, Some(reason)),
         };
         Self {
             script,
             options,
+            init,
+            client,
             need,
             thrown,
             requests: Vec::new(),
@@ -267,22 +273,35 @@ impl<'a> Run<'a> {
                 response: None,
                 reason: Some(reason.into()),
                 also: Vec::new(),
+                console: Vec::new(),
                 requests: self.requests,
                 trace: None,
             };
         }
         match self.need {
-            Some(Need::Done(outcome)) => fetch_outcome(&outcome, self.requests, self.options),
+            Some(Need::Done(outcome)) => FetchOutcome {
+                console: console(&self.init, &self.client, &outcome, self.options.user_agent),
+                ..fetch_outcome(&outcome, self.requests, self.options)
+            },
             // `step` is called until nothing is left to send.
             Some(Need::Send(..)) | None => FetchOutcome {
                 outcome: Settled::Reject,
                 response: None,
                 reason: None,
                 also: Vec::new(),
+                console: Vec::new(),
                 requests: self.requests,
                 trace: None,
             },
         }
+    }
+}
+
+fn console(init: &RequestInit, client: &Client, outcome: &Outcome, user_agent: UserAgent) -> Vec<String> {
+    let context = Context::new(init, client, outcome);
+    match &outcome.kind {
+        OutcomeKind::Blocked { reason, .. } => console_text(user_agent, reason, &context),
+        OutcomeKind::Shared(_) | OutcomeKind::Opaque(_) => console_warnings(user_agent, &context),
     }
 }
 
@@ -322,6 +341,7 @@ fn fetch_outcome(outcome: &Outcome, requests: Vec<WireRequest>, options: Options
         response,
         reason,
         also,
+        console: Vec::new(),
         requests,
         trace: options
             .trace
