@@ -1,0 +1,153 @@
+//! Asks a server again as a page of another origin: what would it grant to a site that it cannot
+//! know?
+//!
+//! A probe never repeats a request that may change something: a method other than `GET` and `HEAD`
+//! is only asked about by its preflight.
+
+use corsac::Origin;
+use corsac_fetch::{
+    BlockReason, Client, CorsCheckFailure, CredentialsMode, Fetch, HttpRequest, HttpRequestKind, Initiator,
+    Mode, Need, OutcomeKind, PreflightCache, Request, RequestInit, TypeErrorReason, UserAgent,
+};
+use url::Url;
+
+use crate::browser::{Browser, Fetched};
+use crate::exchange::Exchange;
+
+/// What a page of another origin got.
+#[derive(Clone, Debug)]
+pub struct Probe {
+    /// The origin that was sent.
+    pub origin: Origin,
+    /// The result.
+    pub result: ProbeResult,
+    /// What went over the wire.
+    pub exchanges: Vec<Exchange>,
+}
+
+/// What a page of another origin, asking with the visitor's credentials, got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ProbeResult {
+    /// It reads the answer.
+    Readable,
+    /// Its preflight is passed: its request would be sent, with credentials.
+    PreflightPassed,
+    /// Its origin is allowed, but not with credentials.
+    WithoutCredentials,
+    /// `*`: every origin is allowed, none with credentials.
+    Wildcard,
+    /// Its origin is not allowed.
+    Refused,
+    /// Blocked before or behind the question of the origin.
+    Undecided,
+}
+
+/// The origins worth a probe after this fetch: none, unless an answer to a CORS request named the
+/// page's origin. A server that answers `*`, nothing or another origin echoes nobody.
+#[must_use]
+pub fn origins_to_probe(fetched: &Fetched, page: &Origin, url: &Url) -> Vec<Origin> {
+    let page = page.to_string();
+    let echoed = fetched.exchanges.iter().any(|exchange| {
+        exchange.headers.contains("origin")
+            && exchange.answer.as_ref().is_ok_and(|answer| {
+                answer
+                    .headers
+                    .lines("access-control-allow-origin")
+                    .any(|value| value == page.as_bytes())
+            })
+    });
+    if !echoed {
+        return Vec::new();
+    }
+    // Of the target's own scheme, so that mixed content is not what decides.
+    let stranger = Origin::from_serialization(&format!("{}://{STRANGER}", url.scheme()));
+    let mut origins: Vec<Origin> = stranger.into_iter().collect();
+    if page != "null" {
+        origins.push(Origin::UNIQUE);
+    }
+    origins
+}
+
+impl Browser {
+    /// Sends the request as a page of this origin would, with credentials.
+    ///
+    /// # Errors
+    /// The reason the API throws; not when it took the same request before.
+    pub async fn probe(
+        &mut self,
+        init: &RequestInit,
+        origin: &Origin,
+        user_agent: UserAgent,
+    ) -> Result<Probe, TypeErrorReason> {
+        let mut init = init.clone();
+        init.mode = Mode::Cors;
+        init.credentials = CredentialsMode::Include;
+        if !is_safe(corsac::method::normalize(init.method.as_bytes())) {
+            // An XMLHttpRequest whose upload is watched asks for a preflight whatever the method.
+            init.upload_listeners = true;
+            init.initiator = Initiator::Xhr;
+        }
+        let request = Request::new(init, Client::new(origin.clone()), user_agent)?;
+        let mut journey = self.journey(&request);
+        let mut cache = PreflightCache::default();
+        let now = self.now();
+        let mut need = Fetch::start(request, &mut cache, now);
+        let result = loop {
+            match need {
+                Need::Done(outcome) => break ProbeResult::of(&outcome.kind),
+                Need::Send(_, sent) if may_change_something(&sent) => {
+                    let preflighted = journey.exchanges.iter().any(|exchange| {
+                        exchange.hop == sent.hop && exchange.kind == HttpRequestKind::Preflight
+                    });
+                    break if preflighted {
+                        ProbeResult::PreflightPassed
+                    } else {
+                        ProbeResult::Undecided
+                    };
+                }
+                Need::Send(fetch, sent) => {
+                    let answer = self.send(&sent, &mut journey).await;
+                    let now = self.now();
+                    need = fetch.resume(answer, &mut cache, now);
+                }
+            }
+        };
+        Ok(Probe {
+            origin: origin.clone(),
+            result,
+            exchanges: journey.exchanges,
+        })
+    }
+}
+
+impl ProbeResult {
+    fn of(kind: &OutcomeKind) -> Self {
+        let reason = match kind {
+            OutcomeKind::Shared(_) => return Self::Readable,
+            OutcomeKind::Opaque(_) => return Self::Undecided,
+            OutcomeKind::Blocked { reason, .. } => reason,
+        };
+        match reason {
+            BlockReason::CorsCheck(failure) | BlockReason::PreflightCorsCheck(failure) => match failure {
+                CorsCheckFailure::AllowOriginMissing | CorsCheckFailure::AllowOriginMismatch { .. } => {
+                    Self::Refused
+                }
+                CorsCheckFailure::WildcardWithCredentials => Self::Wildcard,
+                CorsCheckFailure::AllowCredentialsNotTrue { .. } => Self::WithoutCredentials,
+            },
+            _ => Self::Undecided,
+        }
+    }
+}
+
+fn may_change_something(request: &HttpRequest) -> bool {
+    request.kind == HttpRequestKind::Actual && !is_safe(&request.method)
+}
+
+/// Safe methods, <https://httpwg.org/specs/rfc9110.html#safe.methods>, that a probe may send.
+fn is_safe(method: &[u8]) -> bool {
+    matches!(method, b"GET" | b"HEAD")
+}
+
+/// A host that nobody can own: `.invalid` is reserved, <https://www.rfc-editor.org/rfc/rfc6761#section-6.4>.
+const STRANGER: &str = "corsac-probe.invalid";

@@ -1,0 +1,49 @@
+//! The same request and the recorded answers under another user agent: would another browser have
+//! decided differently? Nothing is sent.
+
+use corsac_fetch::{
+    Client, Fetch, HttpRequest, Need, Outcome, PreflightCache, Request, RequestInit, UserAgent,
+};
+
+use crate::exchange::Exchange;
+
+/// What this user agent makes of the recorded exchanges; `None` when it would send something that
+/// was not recorded, so that nobody knows.
+#[must_use]
+pub fn replay(
+    init: &RequestInit,
+    client: &Client,
+    user_agent: UserAgent,
+    exchanges: &[Exchange],
+) -> Option<Outcome> {
+    let request = Request::new(init.clone(), client.clone(), user_agent).ok()?;
+    let mut cache = PreflightCache::default();
+    let mut recorded = exchanges.iter();
+    let mut need = Fetch::start(request, &mut cache, 0);
+    loop {
+        match need {
+            Need::Done(outcome) => return Some(outcome),
+            Need::Send(fetch, sent) => {
+                let exchange = recorded.next().filter(|exchange| is_answer_to(exchange, &sent))?;
+                need = fetch.resume(exchange.response(), &mut cache, 0);
+            }
+        }
+    }
+}
+
+/// Whether a server could not tell the two requests apart in what matters to CORS.
+fn is_answer_to(exchange: &Exchange, request: &HttpRequest) -> bool {
+    exchange.kind == request.kind
+        && exchange.url == request.url
+        && exchange.method == request.method
+        && DECISIVE.iter().all(|name| {
+            exchange.headers.get(name) == request.headers.get(name) || exchange.headers.is_empty()
+        })
+}
+
+/// The request headers that servers decide by.
+const DECISIVE: [&str; 3] = [
+    "origin",
+    "access-control-request-method",
+    "access-control-request-headers",
+];
