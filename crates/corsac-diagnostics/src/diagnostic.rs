@@ -7,7 +7,7 @@ use corsac_fetch::{BlockReason, UserAgent};
 
 use crate::console::console_text;
 use crate::context::Context;
-use crate::reason::explanation;
+use crate::reason::{Explanation, explanation};
 
 /// A blocked fetch, explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,18 +66,35 @@ pub struct Console {
 /// ```
 #[must_use]
 pub fn explain(reason: &BlockReason, context: &Context) -> Diagnostic {
-    let explanation = explanation(reason, context);
-    Diagnostic {
-        name: explanation.name,
-        title: explanation.title,
-        meaning: explanation.meaning,
-        cause: explanation.cause,
-        fix: explanation.fix,
-        reference: explanation.reference,
-        console: Console {
-            chromium: console_text(UserAgent::Chromium, reason, context),
-            firefox: console_text(UserAgent::Firefox, reason, context),
-            webkit: console_text(UserAgent::WebKit, reason, context),
-        },
+    let console = Console {
+        chromium: console_text(UserAgent::Chromium, reason, context),
+        firefox: console_text(UserAgent::Firefox, reason, context),
+        webkit: console_text(UserAgent::WebKit, reason, context),
+    };
+    Diagnostic::new(explanation(reason, context), console)
+}
+
+/// Explain everything that is wrong with the answer that blocked a fetch: the reason first, then those in
+/// [`Context::also`], for which no browser prints anything.
+#[must_use]
+pub fn explain_all(reason: &BlockReason, context: &Context) -> Vec<Diagnostic> {
+    let also = context.also.iter().map(|reason| {
+        let explanation = explanation(reason, context);
+        Diagnostic::new(explanation, Console::default())
+    });
+    core::iter::once(explain(reason, context)).chain(also).collect()
+}
+
+impl Diagnostic {
+    fn new(explanation: Explanation, console: Console) -> Self {
+        Self {
+            name: explanation.name,
+            title: explanation.title,
+            meaning: explanation.meaning,
+            cause: explanation.cause,
+            fix: explanation.fix,
+            reference: explanation.reference,
+            console,
+        }
     }
 }

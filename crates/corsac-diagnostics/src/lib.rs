@@ -18,7 +18,7 @@ pub mod render;
 
 pub use console::{console_text, console_warnings};
 pub use context::Context;
-pub use diagnostic::{Console, Diagnostic, explain};
+pub use diagnostic::{Console, Diagnostic, explain, explain_all};
 pub use policy_error::{PolicyDiagnostic, PolicyExplanation, explain_policy_error, policy_explanation};
 pub use policy_warning::{explain_policy_warning, policy_warning_explanation};
 pub use render::{Styles, render};

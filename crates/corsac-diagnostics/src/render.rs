@@ -6,7 +6,7 @@ use alloc::string::String;
 
 use anstyle::{AnsiColor, Effects, Style};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Console, Diagnostic};
 
 /// The styles of a rendered diagnostic.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,12 +64,14 @@ pub fn render(diagnostic: &Diagnostic, styles: &Styles, width: usize) -> String 
     ] {
         paragraph(&mut text, label, sentence, styles, width);
     }
-    for (label, lines) in [
-        ("Chromium", &diagnostic.console.chromium),
-        ("Firefox", &diagnostic.console.firefox),
-        ("WebKit", &diagnostic.console.webkit),
-    ] {
-        console(&mut text, label, lines, styles);
+    if diagnostic.console != Console::default() {
+        for (label, lines) in [
+            ("Chromium", &diagnostic.console.chromium),
+            ("Firefox", &diagnostic.console.firefox),
+            ("WebKit", &diagnostic.console.webkit),
+        ] {
+            console(&mut text, label, lines, styles);
+        }
     }
     paragraph(&mut text, "see", diagnostic.reference, styles, width);
     text

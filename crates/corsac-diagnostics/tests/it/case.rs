@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use corsac::Origin;
-use corsac_diagnostics::{Context, Diagnostic, explain};
+use corsac_diagnostics::{Context, Diagnostic, explain, explain_all};
 use corsac_fetch::{
     BlockReason, Body, BodyKind, Client, CredentialsMode, Fetch, HeaderList, HttpResponse, Initiator, Mode,
     Need, NetworkFailure, Outcome, OutcomeKind, PreflightCache, RedirectMode, Request, RequestInit,
@@ -48,6 +48,20 @@ impl Case {
 
     /// Run the request with the answers of this key.
     pub(crate) fn run(&self, answers: &str) -> Ended {
+        let (reason, context) = self.end(answers);
+        Ended {
+            diagnostic: reason.as_ref().map(|reason| explain(reason, &context)),
+            reason,
+        }
+    }
+
+    /// Everything that is wrong with the answers of this key.
+    pub(crate) fn run_all(&self, answers: &str) -> Vec<Diagnostic> {
+        let (reason, context) = self.end(answers);
+        explain_all(&reason.unwrap(), &context)
+    }
+
+    fn end(&self, answers: &str) -> (Option<BlockReason>, Context) {
         let init = request_init(&self.json["request"]);
         let page = Client::new(page_origin(self.json["request"]["page_origin"].as_str().unwrap()));
         let outcome = fetch(init.clone(), page.clone(), self.json[answers].as_array().unwrap());
@@ -60,10 +74,7 @@ impl Case {
             (_, OutcomeKind::Blocked { reason, .. }) => Some(reason),
             (_, OutcomeKind::Shared(_) | OutcomeKind::Opaque(_)) => None,
         };
-        Ended {
-            diagnostic: reason.as_ref().map(|reason| explain(reason, &context)),
-            reason,
-        }
+        (reason, context)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use corsac_diagnostics::Console;
 use corsac_fetch::{BlockReason, CorsCheckFailure, NetworkFailure};
 use expect_test::expect_file;
 use serde_json::Value;
@@ -17,6 +18,22 @@ fn every_blocked_fetch_is_explained_as_its_case_says() {
         let text = serde_json::to_string_pretty(&json).unwrap() + "\n";
         expect_file![&case.path].assert_eq(&text);
     }
+}
+
+#[test]
+fn everything_wrong_with_an_answer_is_explained_and_only_the_first_has_console_texts() {
+    let case = case::all()
+        .into_iter()
+        .find(|case| case.name() == "header-not-allowed")
+        .unwrap();
+    let diagnostics = case.run_all("answers");
+    let names: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.name).collect();
+    assert_eq!(names, ["header-not-allowed", "header-not-allowed"]);
+    assert_eq!(
+        diagnostics[1].title,
+        "the preflight's answer does not allow the request header `x-request-id`"
+    );
+    assert_eq!(diagnostics[1].console, Console::default());
 }
 
 #[test]
