@@ -2,7 +2,7 @@
 
 use corsac::Origin;
 use corsac::site::schemelessly_same_site;
-use url::Url;
+use url::{Host, Url};
 
 use crate::header_list::HeaderList;
 use crate::request::EmbedderPolicy;
@@ -107,4 +107,12 @@ fn internal_check(
             by_embedder_policy,
         })
     }
+}
+
+/// Whether `same-site` lets an answer through only because both hosts are the same IP address on two
+/// ports: a user agent that takes an address for no site blocks that.
+pub(crate) fn is_same_site_by_address(origin: &Origin, response_url: &Url, headers: &HeaderList) -> bool {
+    headers.get("cross-origin-resource-policy").as_deref() == Some(b"same-site")
+        && matches!(response_url.host(), Some(Host::Ipv4(_) | Host::Ipv6(_)))
+        && !origin.same_origin(&Origin::of_url(response_url))
 }

@@ -4,27 +4,29 @@
 //! own for what they decide; this one is the order in which they call each other.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use url::Url;
 
 use crate::block_reason::{BlockReason, NetworkFailure};
 use crate::cors_check::cors_check_failures;
-use crate::cors_preflight_fetch::evaluate_preflight_response;
-use crate::cors_unsafe_request_header_names::cors_unsafe_request_header_names;
-use crate::cross_origin_resource_policy::cross_origin_resource_policy_check;
+use crate::cors_preflight_fetch::{evaluate_preflight_response, grant_of_refusal};
+use crate::cross_origin_resource_policy::{cross_origin_resource_policy_check, is_same_site_by_address};
 use crate::header_list::HeaderList;
 use crate::http_network_or_cache_fetch::{actual_request, includes_credentials, preflight_request};
 use crate::http_redirect_fetch::{redirect, redirect_failures};
-use crate::location_url::{is_redirect_status, location_url};
+use crate::location_url::{is_redirect_status, location_url_by};
 use crate::main_fetch::{Branch, choose_branch};
-use crate::mixed_content::upgrade_mixed_content;
+use crate::mixed_content::{is_mixed_content_by, upgrade_mixed_content};
 use crate::network_error::NetworkError;
 use crate::outcome::{FilteredResponse, Outcome, OutcomeKind, ResponseType, Step};
 use crate::preflight_cache::PreflightCache;
-use crate::request::{Initiator, RedirectMode, ReferrerPolicy, Request, ResponseTainting};
+use crate::request::{BodyKind, Initiator, RedirectMode, ReferrerPolicy, Request, ResponseTainting};
+use crate::response_lines::{has_conflicting_lines, without_empty_lines};
 use crate::scheme_fetch::scheme_fetch;
 use crate::tao_check::tao_check;
+use crate::user_agent_refusal::{refusal_of_body, refusal_of_request, refusal_of_scheme};
 
 /// A fetch that waits for an answer.
 #[derive(Clone, Debug)]
@@ -35,6 +37,7 @@ pub struct Fetch {
     /// Whether a main fetch of this chain took the branch that ends in "If
     /// corsWithPreflightResponse is a network error, then clear cache entries using request."
     clears_cache_entries: bool,
+    is_new_connection_fetch: bool,
 }
 
 /// What the fetch needs next.
@@ -99,13 +102,19 @@ impl Fetch {
                 .headers
                 .append("Accept", default_accept(request.initiator));
         }
+        request.remember_for_redirects();
+        let refusal = refusal_of_request(&request);
         let fetch = Box::new(Self {
             request,
             trace: Vec::new(),
             waits_for: HttpRequestKind::Actual,
             clears_cache_entries: false,
+            is_new_connection_fetch: false,
         });
-        fetch.main_fetch(cache, now)
+        match refusal {
+            Some(reason) => fetch.network_error(reason.into(), cache),
+            None => fetch.main_fetch(cache, now),
+        }
     }
 
     /// Go on with the answer to the request that [`Need::Send`] asked for.
@@ -117,8 +126,23 @@ impl Fetch {
         now: u64,
     ) -> Need {
         match answer {
-            Ok(response) => {
+            Ok(mut response) => {
+                let profile = self.request.user_agent.profile();
                 self.trace.push(Step::Received(response.clone()));
+                if has_conflicting_lines(profile, &response.headers) {
+                    return self.no_answer(NetworkFailure::Malformed, cache);
+                }
+                if profile.empty_response_lines_are_dropped {
+                    response.headers = without_empty_lines(&response.headers);
+                }
+                if response.status == 421 && !self.is_new_connection_fetch && self.body_can_be_sent_again() {
+                    // "Set response to the result of running HTTP-network-or-cache fetch given
+                    // fetchParams, isAuthenticationFetch, and true." (isNewConnectionFetch)
+                    self.is_new_connection_fetch = true;
+                    let kind = self.waits_for;
+                    return self.send(kind, cache);
+                }
+                self.is_new_connection_fetch = false;
                 match self.waits_for {
                     HttpRequestKind::Preflight => self.preflight_answered(&response, cache, now),
                     HttpRequestKind::Actual => self.answered(&response, cache, now),
@@ -126,11 +150,7 @@ impl Fetch {
             }
             Err(failure) => {
                 self.trace.push(Step::Failed(failure));
-                let reason = match self.waits_for {
-                    HttpRequestKind::Preflight => BlockReason::PreflightNetwork(failure),
-                    HttpRequestKind::Actual => BlockReason::Network(failure),
-                };
-                self.network_error(reason.into(), cache)
+                self.no_answer(failure, cache)
             }
         }
     }
@@ -166,25 +186,31 @@ impl Fetch {
             Err(reason) => return self.network_error(reason.into(), cache),
         };
         request.response_tainting = branch.response_tainting();
-        self.clears_cache_entries |= branch == Branch::CorsWithPreflight;
+        if branch == Branch::CorsWithPreflight {
+            self.clears_cache_entries = true;
+            request.remember_preflight();
+        }
         match branch {
             Branch::Basic | Branch::Opaque if !matches!(request.current_url().scheme(), "http" | "https") => {
-                match scheme_fetch(request.current_url()) {
+                if let Some(reason) = refusal_of_scheme(request) {
+                    return self.network_error(reason.into(), cache);
+                }
+                match scheme_fetch(request) {
                     Ok(response) => self.done(&response),
                     Err(reason) => self.network_error(reason.into(), cache),
                 }
             }
             Branch::CorsWithPreflight => self.preflight(cache, now),
-            Branch::Basic | Branch::Opaque | Branch::Cors => self.send(HttpRequestKind::Actual),
+            Branch::Basic | Branch::Opaque | Branch::Cors => self.send(HttpRequestKind::Actual, cache),
         }
     }
 
     /// HTTP fetch with makeCORSPreflight true: asks the cache, then the server.
     fn preflight(mut self: Box<Self>, cache: &mut PreflightCache, now: u64) -> Need {
-        let header_names = cors_unsafe_request_header_names(&self.request.headers);
+        let header_names = self.request.unsafe_header_names();
         if cache.allows(&self.request, &header_names, now) {
             self.trace.push(Step::PreflightCached);
-            return self.send(HttpRequestKind::Actual);
+            return self.send(HttpRequestKind::Actual, cache);
         }
         let method = &self.request.method;
         self.trace.push(Step::PreflightNeeded {
@@ -192,13 +218,28 @@ impl Fetch {
             header_names,
             use_cors_preflight_flag: self.request.use_cors_preflight_flag,
         });
-        self.send(HttpRequestKind::Preflight)
+        self.send(HttpRequestKind::Preflight, cache)
     }
 
-    fn send(mut self: Box<Self>, kind: HttpRequestKind) -> Need {
+    fn send(mut self: Box<Self>, kind: HttpRequestKind, cache: &mut PreflightCache) -> Need {
         let http_request = match kind {
             HttpRequestKind::Preflight => preflight_request(&self.request),
-            HttpRequestKind::Actual => actual_request(&self.request),
+            HttpRequestKind::Actual => {
+                if let Some(reason) = refusal_of_body(self.request.user_agent.profile(), &self.request) {
+                    return self.network_error(reason.into(), cache);
+                }
+                let profile = self.request.user_agent.profile();
+                if is_mixed_content_by(profile, self.request.origin(), self.request.current_url()) {
+                    return self.network_error(BlockReason::MixedContent.into(), cache);
+                }
+                let http_request = actual_request(&self.request);
+                if profile.redirect_keeps_origin_header {
+                    let origin = http_request.headers.get("origin");
+                    self.request.kept_origin_header =
+                        origin.and_then(|origin| String::from_utf8(origin).ok());
+                }
+                http_request
+            }
         };
         self.waits_for = kind;
         self.trace.push(Step::Sent(http_request.clone()));
@@ -225,9 +266,16 @@ impl Fetch {
                 self.trace.push(Step::PreflightPassed {
                     max_age: grant.max_age,
                 });
-                self.send(HttpRequestKind::Actual)
+                self.send(HttpRequestKind::Actual, cache)
             }
-            Err(error) => self.network_error(error, cache),
+            Err(error) => {
+                if profile.preflight_cache_stores_refusals
+                    && let Some(grant) = grant_of_refusal(&self.request, response, max_age_limit, &error)
+                {
+                    cache.store(&self.request, &grant, now);
+                }
+                self.network_error(error, cache)
+            }
         }
     }
 
@@ -241,6 +289,12 @@ impl Fetch {
             };
         }
         match self.request.redirect {
+            RedirectMode::Error if self.is_let_through(response) => {
+                match NetworkError::from_reasons(checks) {
+                    Ok(()) => self.done(response),
+                    Err(error) => self.network_error(error, cache),
+                }
+            }
             // "Set response to a network error."
             RedirectMode::Error => {
                 let reasons = checks.into_iter().chain([BlockReason::RedirectModeError]);
@@ -289,7 +343,14 @@ impl Fetch {
                     includes_credentials(request),
                     false,
                 );
-                if check.is_err() {
+                if check.is_err()
+                    || (request.user_agent.profile().ip_address_is_no_site
+                        && is_same_site_by_address(
+                            request.origin(),
+                            request.current_url(),
+                            &response.headers,
+                        ))
+                {
                     failures.push(BlockReason::CrossOriginResourcePolicy);
                 }
             }
@@ -317,7 +378,11 @@ impl Fetch {
         cache: &mut PreflightCache,
         now: u64,
     ) -> Need {
-        let location = location_url(&response.headers, self.request.current_url());
+        let location = location_url_by(
+            self.request.user_agent.profile(),
+            &response.headers,
+            self.request.current_url(),
+        );
         let location_url = match location {
             // "If locationURL is failure, then return a network error."
             Err(reason) => {
@@ -348,6 +413,30 @@ impl Fetch {
         self.main_fetch(cache, now)
     }
 
+    /// Whether redirect mode `error` has nothing against this answer with a redirect status.
+    fn is_let_through(&self, response: &HttpResponse) -> bool {
+        let profile = self.request.user_agent.profile();
+        let location = location_url_by(profile, &response.headers, self.request.current_url());
+        profile.redirect_error_needs_location && location == Ok(None)
+    }
+
+    /// "request's body is null, or request's body is non-null and request's body's source is
+    /// non-null". (A stream has no source.)
+    fn body_can_be_sent_again(&self) -> bool {
+        self.request
+            .body
+            .as_ref()
+            .is_none_or(|body| body.kind != BodyKind::Stream)
+    }
+
+    fn no_answer(self: Box<Self>, failure: NetworkFailure, cache: &mut PreflightCache) -> Need {
+        let reason = match self.waits_for {
+            HttpRequestKind::Preflight => BlockReason::PreflightNetwork(failure),
+            HttpRequestKind::Actual => BlockReason::Network(failure),
+        };
+        self.network_error(reason.into(), cache)
+    }
+
     /// The end of main fetch with a response.
     fn done(self: Box<Self>, response: &HttpResponse) -> Need {
         let filtered = FilteredResponse::new(&self.request, response);
@@ -372,7 +461,7 @@ impl Fetch {
 
     /// The end of main fetch with a network error.
     fn network_error(mut self: Box<Self>, error: NetworkError, cache: &mut PreflightCache) -> Need {
-        if self.clears_cache_entries {
+        if self.clears_cache_entries && !self.request.user_agent.profile().preflight_cache_survives_failure {
             cache.clear(&self.request);
         }
         self.trace.push(Step::Blocked(error.reason.clone()));

@@ -13,12 +13,16 @@ use crate::header_list::HeaderList;
 use crate::origin_header::request_origin_header;
 use crate::redirect_taint::{RedirectTaint, redirect_taint};
 use crate::referrer::request_referrer;
-use crate::request::{CacheMode, CredentialsMode, EmbedderPolicy, Mode, Request, ResponseTainting};
+use crate::request::{
+    CacheMode, CredentialsMode, EmbedderPolicy, Mode, ReferrerPolicy, Request, ResponseTainting,
+};
 
 /// The request itself.
 pub(crate) fn actual_request(request: &Request) -> HttpRequest {
     let mut headers = request.headers.clone();
-    append_referer_and_origin(&mut headers, request, &request.method, request.mode);
+    append_referer(&mut headers, request);
+    append_origin(&mut headers, request);
+    append_metadata(&mut headers, request, request.mode);
     append_cache_headers(&mut headers, request);
     HttpRequest {
         hop: request.url_list().len() - 1,
@@ -35,7 +39,9 @@ pub(crate) fn actual_request(request: &Request) -> HttpRequest {
 /// tainting "cors". Its credentials mode is "same-origin", so no credentials go along.
 pub(crate) fn preflight_request(request: &Request) -> HttpRequest {
     let mut headers = preflight_headers(request);
-    append_referer_and_origin(&mut headers, request, b"OPTIONS", Mode::Cors);
+    append_referer(&mut headers, request);
+    headers.append("Origin", request.preflight_origin());
+    append_metadata(&mut headers, request, Mode::Cors);
     HttpRequest {
         hop: request.url_list().len() - 1,
         kind: HttpRequestKind::Preflight,
@@ -81,22 +87,33 @@ fn embedder_policy_allows_credentials(request: &Request) -> bool {
             && redirect_taint(request.origin(), request.url_list()) == RedirectTaint::SameOrigin)
 }
 
-fn append_referer_and_origin(headers: &mut HeaderList, request: &Request, method: &[u8], mode: Mode) {
+fn append_referer(headers: &mut HeaderList, request: &Request) {
     if let Some(referrer) = request_referrer(request.origin(), request.current_url(), request.referrer_policy)
     {
         headers.append("Referer", referrer);
     }
+}
+
+fn append_origin(headers: &mut HeaderList, request: &Request) {
+    let profile = request.user_agent.profile();
+    let referrer_policy = match profile.origin_header_ignores_referrer_policy {
+        true => ReferrerPolicy::UnsafeUrl,
+        false => request.referrer_policy,
+    };
     let origin_header = request_origin_header(
         request.origin(),
         request.url_list(),
-        method,
-        mode,
+        &request.method,
+        request.mode,
         request.response_tainting,
-        request.referrer_policy,
+        referrer_policy,
     );
-    if let Some(origin) = origin_header {
+    if let Some(origin) = origin_header.or_else(|| request.kept_origin_header.clone()) {
         headers.append("Origin", origin);
     }
+}
+
+fn append_metadata(headers: &mut HeaderList, request: &Request, mode: Mode) {
     append_fetch_metadata_headers(
         headers,
         request.origin(),

@@ -29,7 +29,8 @@ pub fn redirect_failures(request: &Request, status: u16, location_url: &Url) -> 
     // same origin with locationURL's origin, then return a network error." "If request's response
     // tainting is "cors" and locationURL includes credentials, then return a network error."
     if includes_credentials(location_url)
-        && ((request.mode == Mode::Cors && !request.origin().same_origin(&Origin::of_url(location_url)))
+        && (request.user_agent.profile().location_credentials_refused
+            || (request.mode == Mode::Cors && !request.origin().same_origin(&Origin::of_url(location_url)))
             || request.response_tainting == ResponseTainting::Cors)
     {
         failures.push(BlockReason::LocationCredentials);
@@ -51,15 +52,24 @@ pub fn redirect_failures(request: &Request, status: u16, location_url: &Url) -> 
 pub(crate) fn redirect(request: &mut Request, status: u16, headers: &HeaderList, location_url: Url) {
     // "Increase request's redirect count by 1."
     request.redirect_count += 1;
+    let leaves_origin = !Origin::of_url(request.current_url()).same_origin(&Origin::of_url(&location_url));
+    if leaves_origin
+        && request.method == b"DELETE"
+        && request.user_agent.profile().redirected_delete_becomes_get
+    {
+        request.method = Vec::from(b"GET");
+    }
     // "internalResponse's status is 301 or 302 and request's method is `POST`", or
     // "internalResponse's status is 303 and request's method is not `GET` or `HEAD`"
-    if (matches!(status, 301 | 302) && request.method == b"POST")
-        || (status == 303 && !matches!(request.method.as_slice(), b"GET" | b"HEAD"))
-    {
+    let becomes_get = (matches!(status, 301 | 302) && request.method == b"POST")
+        || (status == 303 && !matches!(request.method.as_slice(), b"GET" | b"HEAD"));
+    let mut taken_names: &[&str] = &[];
+    if becomes_get {
         // "Set request's method to `GET` and request's body to null." "For each headerName of
         // request-body-header name, delete headerName from request's header list."
         request.method = Vec::from(b"GET");
         request.body = None;
+        taken_names = &REQUEST_BODY_HEADER_NAMES;
         for name in REQUEST_BODY_HEADER_NAMES {
             request.headers.delete(name);
         }
@@ -67,13 +77,19 @@ pub(crate) fn redirect(request: &mut Request, status: u16, headers: &HeaderList,
     // "If request's current URL's origin is not same origin with locationURL's origin, then for each
     // headerName of CORS non-wildcard request-header name, delete headerName from request's header
     // list."
-    if !Origin::of_url(request.current_url()).same_origin(&Origin::of_url(&location_url)) {
-        request.headers.delete("authorization");
+    if leaves_origin {
+        request.headers.delete(AUTHORIZATION);
+        request.kept_origin_header = None;
     }
+    let authorization = leaves_origin.then_some(AUTHORIZATION);
+    request.remember_headers_taken_by_redirect(taken_names.iter().copied().chain(authorization));
     // "Append locationURL to request's URL list."
     request.url_list.push(location_url);
     set_referrer_policy_on_redirect(request, headers);
 }
+
+/// The one CORS non-wildcard request-header name.
+const AUTHORIZATION: &str = "authorization";
 
 /// How many redirects a fetch follows.
 const REDIRECT_LIMIT: u8 = 20;

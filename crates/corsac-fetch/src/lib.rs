@@ -54,16 +54,21 @@ pub mod origin_header;
 pub mod outcome;
 pub mod port_blocking;
 pub mod preflight_cache;
+mod preflight_need;
 pub mod profile;
+pub mod profile_entry;
+mod profile_of_user_agent;
 pub mod range_header;
 pub mod redirect_taint;
 pub mod referrer;
 pub mod request;
 mod request_class;
+mod response_lines;
 mod scheme_fetch;
 pub mod tao_check;
 mod url_list;
 pub mod user_agent;
+mod user_agent_refusal;
 
 pub use block_reason::{BlockReason, CorsCheckFailure, NetworkFailure};
 pub use fetch::{Fetch, HttpRequest, HttpRequestKind, HttpResponse, Need};
@@ -71,7 +76,8 @@ pub use header_list::{Header, HeaderList};
 pub use network_error::NetworkError;
 pub use outcome::{FilteredResponse, Outcome, OutcomeKind, ResponseType, Step};
 pub use preflight_cache::PreflightCache;
-pub use profile::{Profile, ProfileEntry};
+pub use profile::Profile;
+pub use profile_entry::ProfileEntry;
 pub use request::{
     AddressSpace, Body, BodyKind, CacheMode, Client, CredentialsMode, EmbedderPolicy, Initiator, Mode,
     RedirectMode, ReferrerPolicy, Request, RequestInit, ResponseTainting, TypeErrorReason,

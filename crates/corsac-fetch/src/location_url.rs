@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::block_reason::BlockReason;
 use crate::header_list::HeaderList;
+use crate::profile::{EmptyLocation, Profile, SeveralLocations};
 
 /// Whether a status is a redirect status, <https://fetch.spec.whatwg.org/#redirect-status>.
 #[must_use]
@@ -21,14 +22,39 @@ pub const fn is_redirect_status(status: u16) -> bool {
 /// # Errors
 /// The standard's failure, as the reason that blocks a redirect.
 pub fn location_url(headers: &HeaderList, response_url: &Url) -> Result<Option<Url>, BlockReason> {
-    let lines: Vec<&[u8]> = headers.lines("location").collect();
-    let location = match lines.as_slice() {
-        [] => return Ok(None),
-        [location] => *location,
+    location_url_by(&Profile::STANDARD, headers, response_url)
+}
+
+/// The location URL as this user agent reads it.
+pub(crate) fn location_url_by(
+    profile: &Profile,
+    headers: &HeaderList,
+    response_url: &Url,
+) -> Result<Option<Url>, BlockReason> {
+    let Some(joined) = headers.get("location") else {
+        return Ok(None);
+    };
+    let mut lines = headers.lines("location");
+    let first = lines.next().unwrap_or_default();
+    let location = match (lines.next(), profile.several_locations) {
+        (None, _) => first,
+        (Some(_), SeveralLocations::Joined) => joined.as_slice(),
+        (Some(_), SeveralLocations::EqualLines) if headers.lines("location").all(|line| line == first) => {
+            first
+        }
         // Extract header list values: "If the ABNF for name allows a single header and list
         // contains more than one, then return failure."
-        _ => return Err(BlockReason::LocationMultiple),
+        (Some(_), SeveralLocations::EqualLines | SeveralLocations::Error) => {
+            return Err(BlockReason::LocationMultiple);
+        }
     };
+    if location.is_empty() {
+        match profile.empty_location {
+            EmptyLocation::SameUrl => {}
+            EmptyLocation::NoRedirect => return Ok(None),
+            EmptyLocation::Error => return Err(BlockReason::LocationInvalid(Vec::new())),
+        }
+    }
     // DIFFERS: the standard parses the value as it is, without its ABNF, and does not say how bytes
     // become a string. Browsers take UTF-8; other bytes are taken one by one.
     let decoded = match str::from_utf8(location) {

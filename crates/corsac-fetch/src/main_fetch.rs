@@ -5,12 +5,12 @@
 use alloc::string::ToString;
 
 use corsac::Origin;
-use corsac::method::is_cors_safelisted_method;
+use url::{Host, Url};
 
 use crate::block_reason::BlockReason;
-use crate::cors_unsafe_request_header_names::cors_unsafe_request_header_names;
-use crate::mixed_content::is_blocked_as_mixed_content;
+use crate::mixed_content::is_mixed_content_by;
 use crate::port_blocking::bad_port;
+use crate::profile_entry::UNSPECIFIED_ADDRESS;
 use crate::request::{Mode, RedirectMode, Request, ResponseTainting};
 
 /// The statement of main fetch's switch that matches.
@@ -47,8 +47,16 @@ pub fn choose_branch(request: &Request) -> Result<Branch, BlockReason> {
     if let Some(port) = bad_port(current_url) {
         return Err(BlockReason::BadPort(port));
     }
-    if is_blocked_as_mixed_content(request.origin(), current_url) {
+    let profile = request.user_agent.profile();
+    let preflight_comes_first = profile.redirected_preflight_may_be_mixed_content
+        && request.url_list().len() > 1
+        && request.mode == Mode::Cors
+        && request.needs_cors_preflight();
+    if is_mixed_content_by(profile, request.origin(), current_url) && !preflight_comes_first {
         return Err(BlockReason::MixedContent);
+    }
+    if profile.refuses_unspecified_address && is_unspecified_address(current_url) {
+        return Err(BlockReason::UserAgentRefusal(UNSPECIFIED_ADDRESS));
     }
     // "request's current URL's origin is same origin with request's origin, and request's response
     // tainting is "basic"", or "request's current URL's scheme is "data"", or "request's mode is
@@ -77,15 +85,16 @@ pub fn choose_branch(request: &Request) -> Result<Branch, BlockReason> {
     if !matches!(current_url.scheme(), "http" | "https") {
         return Err(BlockReason::SchemeNotHttp(current_url.scheme().to_string()));
     }
-    // "request's use-CORS-preflight flag is set", or "request's unsafe-request flag is set and
-    // either request's method is not a CORS-safelisted method or CORS-unsafe request-header names
-    // with request's header list is not empty"
-    if request.use_cors_preflight_flag
-        || (request.unsafe_request_flag
-            && (!is_cors_safelisted_method(&request.method)
-                || !cors_unsafe_request_header_names(&request.headers).is_empty()))
-    {
+    if request.needs_cors_preflight() {
         return Ok(Branch::CorsWithPreflight);
     }
     Ok(Branch::Cors)
+}
+
+fn is_unspecified_address(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_unspecified(),
+        Some(Host::Ipv6(address)) => address.is_unspecified(),
+        Some(Host::Domain(_)) | None => false,
+    }
 }

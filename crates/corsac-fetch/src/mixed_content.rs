@@ -6,13 +6,22 @@ use corsac::Origin;
 use corsac::trustworthy::{is_origin_potentially_trustworthy, is_url_potentially_trustworthy};
 use url::{Host, Url};
 
+use crate::profile::Profile;
+
 /// Should fetching a request be blocked as mixed content,
 /// <https://w3c.github.io/webappsec-mixed-content/#should-block-fetch>.
 #[must_use]
 pub fn is_blocked_as_mixed_content(client_origin: &Origin, url: &Url) -> bool {
+    is_mixed_content_by(&Profile::STANDARD, client_origin, url)
+}
+
+/// Whether this user agent blocks a request as mixed content.
+pub(crate) fn is_mixed_content_by(profile: &Profile, client_origin: &Origin, url: &Url) -> bool {
     // "Does settings prohibit mixed security contexts?" returns "Does Not Restrict Mixed Security
     // Contexts": allowed. "request's URL is a potentially trustworthy URL": allowed.
-    prohibits_mixed_security_contexts(client_origin) && !is_url_potentially_trustworthy(url)
+    prohibits_mixed_security_contexts(client_origin)
+        && (!is_url_potentially_trustworthy(url)
+            || (profile.loopback_is_mixed_content && matches!(url.scheme(), "http" | "ws")))
 }
 
 /// Upgrade a mixed content request to a potentially trustworthy URL, if appropriate,

@@ -9,8 +9,10 @@ use alloc::vec::Vec;
 
 use corsac::header::is_cors_non_wildcard_request_header_name;
 use corsac::method::is_cors_safelisted_method;
+use url::Host;
 
 use crate::cors_preflight_fetch::PreflightGrant;
+use crate::profile::{CacheEviction, CachedNullOrigin, CachedWildcard, Profile};
 use crate::request::{CredentialsMode, Request};
 
 /// A preflight cache, shared by the fetches of one user agent.
@@ -27,6 +29,8 @@ struct CacheKey {
     network_partition_key: String,
     byte_serialized_origin: String,
     url: String,
+    /// Only where entries with and without credentials are kept apart.
+    credentials: Option<bool>,
 }
 
 /// The entries of one key.
@@ -71,40 +75,37 @@ impl PreflightCache {
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>: neither of its two conditions is true.
     pub(crate) fn allows(&mut self, request: &Request, unsafe_names: &[Vec<u8>], now: u64) -> bool {
         self.clock += 1;
-        let clock = self.clock;
-        let includes_credentials = request.credentials == CredentialsMode::Include;
-        let record = self.records.get_mut(&key(request));
-        let entries: &[CacheEntry] = match record {
-            Some(record) => {
-                record.last_used = clock;
-                &record.entries
-            }
-            None => &[],
-        };
-        let matches = |subject: &Subject| find_match(entries, subject, includes_credentials, now).is_some();
-        // "There is no method cache entry match for request's method using request, and either
-        // request's method is not a CORS-safelisted method or request's use-CORS-preflight flag is
-        // set."
-        let needs_method = !is_cors_safelisted_method(&request.method) || request.use_cors_preflight_flag;
-        if needs_method && !matches(&Subject::Method(request.method.clone())) {
+        let profile = request.user_agent.profile();
+        if profile.preflight_cache_bypass.contains(&request.cache) {
             return false;
         }
-        // "There is at least one item in the CORS-unsafe request-header names with request's header
-        // list for which there is no header-name cache entry match using request."
-        unsafe_names
-            .iter()
-            .all(|name| matches(&Subject::HeaderName(name.clone())))
+        let key = key(request);
+        let Some(record) = self.records.get_mut(&key) else {
+            return false;
+        };
+        record.last_used = self.clock;
+        let allows = record.allows(request, unsafe_names, now);
+        if !allows && profile.preflight_cache_replaces {
+            self.records.remove(&key);
+        }
+        allows
     }
 
     /// The last steps of CORS-preflight fetch: remember what a preflight granted.
     pub(crate) fn store(&mut self, request: &Request, grant: &PreflightGrant, now: u64) {
         self.clock += 1;
-        let capacity = request.user_agent.profile().preflight_cache_capacity;
+        let profile = request.user_agent.profile();
+        if !is_cacheable(request) {
+            return;
+        }
         let credentials = request.credentials == CredentialsMode::Include;
         let expires = now.saturating_add(grant.max_age.saturating_mul(1000));
         let record = self.records.entry(key(request)).or_default();
         record.last_used = self.clock;
         record.entries.retain(|entry| entry.expires > now);
+        if profile.preflight_cache_replaces {
+            record.entries.clear();
+        }
         let methods: Vec<Subject> = grant.methods.iter().cloned().map(Subject::Method).collect();
         let header_names: Vec<Subject> = grant
             .header_names
@@ -118,11 +119,9 @@ impl PreflightCache {
             // DIFFERS: the standard counts the new max-age from when the entry was first stored;
             // engines count from now, and so does this.
             for subject in &subjects {
-                while let Some(index) = record
-                    .entries
-                    .iter()
-                    .position(|entry| entry.expires != expires && is_match(entry, subject, credentials, now))
-                {
+                while let Some(index) = record.entries.iter().position(|entry| {
+                    entry.expires != expires && is_match(profile, entry, subject, credentials, now)
+                }) {
                     if let Some(entry) = record.entries.get_mut(index) {
                         entry.expires = expires;
                     }
@@ -132,7 +131,7 @@ impl PreflightCache {
             // request, create a new cache entry." The same for header names.
             for subject in subjects {
                 if record.entries.len() < ENTRIES_PER_REQUEST
-                    && find_match(&record.entries, &subject, credentials, now).is_none()
+                    && find_match(profile, &record.entries, &subject, credentials, now).is_none()
                 {
                     record.entries.push(CacheEntry {
                         expires,
@@ -143,22 +142,34 @@ impl PreflightCache {
             }
         }
         record.entries.retain(|entry| entry.expires > now);
-        self.evict(capacity);
+        if record.entries.is_empty() {
+            self.records.remove(&key(request));
+        }
+        self.evict(profile);
     }
 
     /// Clear cache entries, <https://fetch.spec.whatwg.org/#concept-cache-clear>.
     pub(crate) fn clear(&mut self, request: &Request) {
-        self.records.remove(&key(request));
+        let mut key = key(request);
+        self.records.remove(&key);
+        if let Some(credentials) = key.credentials {
+            key.credentials = Some(!credentials);
+            self.records.remove(&key);
+        }
     }
 
-    fn evict(&mut self, capacity: usize) {
-        while self.records.len() > capacity {
-            let oldest = self
-                .records
-                .iter()
-                .min_by_key(|(_, record)| record.last_used)
-                .map(|(key, _)| key.clone());
-            match oldest {
+    fn evict(&mut self, profile: &Profile) {
+        while self.records.len() > profile.preflight_cache_capacity {
+            let leaves = match profile.preflight_cache_eviction {
+                CacheEviction::LeastRecentlyUsed => self
+                    .records
+                    .iter()
+                    .min_by_key(|(_, record)| record.last_used)
+                    .map(|(key, _)| key.clone()),
+                // Any will do; the same one in every run, and seldom the oldest.
+                CacheEviction::Arbitrary => self.records.keys().nth(self.records.len() / 2).cloned(),
+            };
+            match leaves {
                 Some(key) => self.records.remove(&key),
                 None => return,
             };
@@ -166,15 +177,62 @@ impl PreflightCache {
     }
 }
 
-fn key(request: &Request) -> CacheKey {
-    CacheKey {
-        network_partition_key: request.client.network_partition_key.clone(),
-        byte_serialized_origin: request.serialized_origin(),
-        url: request.current_url().to_string(),
+impl CacheRecord {
+    fn allows(&self, request: &Request, unsafe_names: &[Vec<u8>], now: u64) -> bool {
+        let profile = request.user_agent.profile();
+        let includes_credentials = request.credentials == CredentialsMode::Include;
+        let matches = |subject: &Subject| {
+            find_match(profile, &self.entries, subject, includes_credentials, now).is_some()
+        };
+        // "There is no method cache entry match for request's method using request, and either
+        // request's method is not a CORS-safelisted method or request's use-CORS-preflight flag is
+        // set."
+        let needs_method = !is_cors_safelisted_method(&request.method)
+            || (request.use_cors_preflight_flag && !profile.preflight_flag_ignored_in_answers)
+            || (profile.preflight_cache_needs_head && request.method == b"HEAD");
+        if needs_method && !matches(&Subject::Method(request.method.clone())) {
+            return false;
+        }
+        // "There is at least one item in the CORS-unsafe request-header names with request's header
+        // list for which there is no header-name cache entry match using request."
+        unsafe_names
+            .iter()
+            .all(|name| matches(&Subject::HeaderName(name.clone())))
     }
 }
 
+fn key(request: &Request) -> CacheKey {
+    CacheKey {
+        network_partition_key: request.client.network_partition_key.clone(),
+        byte_serialized_origin: request.preflight_origin(),
+        url: request.current_url().to_string(),
+        credentials: request
+            .user_agent
+            .profile()
+            .preflight_cache_by_credentials
+            .then_some(request.credentials == CredentialsMode::Include),
+    }
+}
+
+/// Whether the user agent remembers answers for such a request at all.
+fn is_cacheable(request: &Request) -> bool {
+    let profile = request.user_agent.profile();
+    let url = request.current_url();
+    let by_origin = match profile.preflight_cache_null_origin {
+        CachedNullOrigin::Yes => true,
+        CachedNullOrigin::OpaquePages => request.origin().is_opaque() || request.preflight_origin() != "null",
+        CachedNullOrigin::No => request.preflight_origin() != "null",
+    };
+    let by_url = profile
+        .preflight_cache_url_limit
+        .is_none_or(|limit| url.as_str().len() < limit);
+    let by_host =
+        !profile.preflight_cache_skips_ip_addresses || matches!(url.host(), Some(Host::Domain(_)) | None);
+    by_origin && by_url && by_host
+}
+
 fn find_match<'a>(
+    profile: &Profile,
     entries: &'a [CacheEntry],
     subject: &Subject,
     includes_credentials: bool,
@@ -182,24 +240,42 @@ fn find_match<'a>(
 ) -> Option<&'a CacheEntry> {
     entries
         .iter()
-        .find(|entry| is_match(entry, subject, includes_credentials, now))
+        .find(|entry| is_match(profile, entry, subject, includes_credentials, now))
 }
 
 /// A method cache entry match or a header-name cache entry match, the key being equal,
 /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>.
-fn is_match(entry: &CacheEntry, subject: &Subject, includes_credentials: bool, now: u64) -> bool {
+fn is_match(
+    profile: &Profile,
+    entry: &CacheEntry,
+    subject: &Subject,
+    includes_credentials: bool,
+    now: u64,
+) -> bool {
+    let is_wildcard = |allowed: &[u8]| {
+        allowed == b"*"
+            && match profile.preflight_cache_wildcard {
+                CachedWildcard::Standard => true,
+                CachedWildcard::WithoutCredentials | CachedWildcard::CoversAuthorization => {
+                    !includes_credentials
+                }
+                CachedWildcard::Nothing => false,
+            }
+    };
+    let covers_authorization = profile.preflight_cache_wildcard == CachedWildcard::CoversAuthorization;
     // "entry's credentials is true", or "entry's credentials is false and request's credentials
     // mode is not "include""
     (entry.credentials || !includes_credentials)
         && entry.expires > now
         && match (&entry.subject, subject) {
             // "its method is method or `*`"
-            (Subject::Method(allowed), Subject::Method(method)) => allowed == method || allowed == b"*",
+            (Subject::Method(allowed), Subject::Method(method)) => allowed == method || is_wildcard(allowed),
             // "its header name is a byte-case-insensitive match for headerName", or "its header name
             // is `*` and headerName is not a CORS non-wildcard request-header name"
             (Subject::HeaderName(allowed), Subject::HeaderName(name)) => {
                 allowed.eq_ignore_ascii_case(name)
-                    || (allowed == b"*" && !is_cors_non_wildcard_request_header_name(name))
+                    || (is_wildcard(allowed)
+                        && (covers_authorization || !is_cors_non_wildcard_request_header_name(name)))
             }
             _ => false,
         }

@@ -1,85 +1,215 @@
-//! Where each user agent leaves the standard: data, not forks. One field per difference, one entry
-//! of [`DIFFERENCES`] that names it.
+//! Where each user agent leaves the standard: data, not forks. One field per difference; its entry
+//! ([`ProfileEntry`](crate::profile_entry::ProfileEntry)) names it and gives the source, and
+//! `profile_of_user_agent.rs` has the values.
+
+use crate::request::CacheMode;
 
 /// Where a user agent leaves the standard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// "An imposed limit on max-age" of the preflight cache, in seconds.
     pub max_age_limit: Option<u64>,
+    /// How `Access-Control-Max-Age` is read.
+    pub max_age_syntax: MaxAgeSyntax,
     /// How many requests (by partition, origin and URL) the preflight cache remembers.
     pub preflight_cache_capacity: usize,
+    /// Which request goes when the preflight cache is full.
+    pub preflight_cache_eviction: CacheEviction,
+    /// The preflight cache has one record for a request: a new preflight replaces it, and a request
+    /// that it does not allow removes it.
+    pub preflight_cache_replaces: bool,
+    /// Entries made with and without credentials are kept apart in both directions.
+    pub preflight_cache_by_credentials: bool,
+    /// What `*` in a cached answer is worth.
+    pub preflight_cache_wildcard: CachedWildcard,
+    /// A cached answer must list HEAD for a HEAD request.
+    pub preflight_cache_needs_head: bool,
+    /// The use-CORS-preflight flag makes neither a cached answer list a safelisted method, nor the
+    /// request's method allowed where the answer lists none.
+    pub preflight_flag_ignored_in_answers: bool,
+    /// The cache keeps its entries when the request fails after its preflight.
+    pub preflight_cache_survives_failure: bool,
+    /// An answer that does not allow the request is cached all the same.
+    pub preflight_cache_stores_refusals: bool,
+    /// Cache modes with which the preflight cache is not asked.
+    pub preflight_cache_bypass: &'static [CacheMode],
+    /// Whether answers for the origin `null` are cached.
+    pub preflight_cache_null_origin: CachedNullOrigin,
+    /// URLs of this length and more are not cached.
+    pub preflight_cache_url_limit: Option<usize>,
+    /// Answers of servers named by an IP address are not cached.
+    pub preflight_cache_skips_ip_addresses: bool,
     /// `Access-Control-Allow-Headers: *` covers `Authorization`.
     pub wildcard_covers_authorization: bool,
+    /// How a request header that is given several times is judged and listed.
+    pub repeated_request_headers: RepeatedRequestHeaders,
+    /// The size of all safelisted request headers together has no limit.
+    pub safelist_ignores_total_size: bool,
+    /// Client hints with a valid value, and `Intervention`, are safelisted.
+    pub safelist_has_client_hints: bool,
+    /// `User-Agent` set by a script needs no preflight.
+    pub safelist_has_user_agent: bool,
+    /// Bytes above 0x7F are unsafe in `Accept` and `Content-Type`.
+    pub safelist_refuses_non_ascii: bool,
+    /// An empty parameter in `Content-Type` (`;;`) is unsafe.
+    pub safelist_refuses_empty_parameters: bool,
+    /// Which positions a safelisted `Range` can have.
+    pub safelisted_range: SafelistedRange,
+    /// Whether a redirected request asks for a preflight that its new form does not need.
+    pub preflight_after_redirect: PreflightAfterRedirect,
+    /// A preflight carries the page's own origin, whatever redirects came before; where the redirect
+    /// leads back to that origin, its answer needs no Access-Control-Allow-Origin.
+    pub preflight_origin_ignores_redirects: bool,
+    /// A DELETE that is redirected to another origin becomes a GET, whatever the status.
+    pub redirected_delete_becomes_get: bool,
+    /// What an empty `Location` is.
+    pub empty_location: EmptyLocation,
+    /// What several `Location` lines are.
+    pub several_locations: SeveralLocations,
+    /// User info in `Location` is always refused.
+    pub location_credentials_refused: bool,
+    /// Redirect mode `error` lets a redirect status without `Location` through.
+    pub redirect_error_needs_location: bool,
+    /// The referrer policy does not change the `Origin` header.
+    pub origin_header_ignores_referrer_policy: bool,
+    /// A redirect within an origin keeps the `Origin` header that the request had.
+    pub redirect_keeps_origin_header: bool,
+    /// `http://127.0.0.1` and `http://localhost` are mixed content on a secure page.
+    pub loopback_is_mixed_content: bool,
+    /// After a redirect, mixed content is blocked only once the preflight is passed.
+    pub redirected_preflight_may_be_mixed_content: bool,
+    /// Requests to 0.0.0.0 are refused.
+    pub refuses_unspecified_address: bool,
+    /// `fetch("about:blank")` in mode `no-cors` is refused.
+    pub refuses_about_blank: bool,
+    /// `fetch()` of a `data:` URL has a `Content-Length`.
+    pub data_url_has_length: bool,
+    /// `Cross-Origin-Resource-Policy: same-site` asks for the same origin where the server is named
+    /// by an IP address.
+    pub ip_address_is_no_site: bool,
+    /// Response headers that may come several times only with the same value.
+    pub unrepeatable_response_headers: &'static [&'static str],
+    /// An empty line of a response header adds nothing to another line of the same name.
+    pub empty_response_lines_are_dropped: bool,
+    /// White space between the name of a response header and the colon is ignored, and a bare CR
+    /// ends the line.
+    pub lenient_response_lines: bool,
+    /// What becomes of a body that is a stream.
+    pub stream_body: StreamBody,
+    /// Request headers that a script may set, and with which no request can be made.
+    pub impossible_request_headers: &'static [&'static str],
+    /// `@font-face` does not use CORS.
+    pub font_without_cors: bool,
 }
 
-/// A difference, for people to read.
-#[derive(Clone, Copy, Debug)]
-pub struct ProfileEntry {
-    /// Its name, as in [`Step::Profile`](crate::Step::Profile).
-    pub name: &'static str,
-    /// What the user agent does.
-    pub description: &'static str,
-    /// Where that is known from.
-    pub source: &'static str,
-    differs: fn(&Profile) -> bool,
+/// Ways to read `Access-Control-Max-Age`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MaxAgeSyntax {
+    /// Digits; everything else is 5 seconds.
+    Standard,
+    /// A signed 64-bit number, below zero is zero; everything else is 5 seconds.
+    Signed,
+    /// Digits, or nothing for 5 seconds; everything else is zero.
+    Strict,
 }
 
-impl Profile {
-    /// The standard, read literally.
-    pub const STANDARD: Self = Self {
-        max_age_limit: None,
-        preflight_cache_capacity: 1024,
-        wildcard_covers_authorization: false,
-    };
-
-    /// Chromium 156.
-    pub const CHROMIUM: Self = Self {
-        max_age_limit: Some(7200),
-        wildcard_covers_authorization: true,
-        ..Self::STANDARD
-    };
-
-    /// Firefox 153 ESR.
-    pub const FIREFOX: Self = Self {
-        max_age_limit: Some(86_400),
-        preflight_cache_capacity: 100,
-        wildcard_covers_authorization: true,
-    };
-
-    /// WebKitGTK 2.50.
-    pub const WEBKIT: Self = Self {
-        max_age_limit: Some(600),
-        wildcard_covers_authorization: true,
-        ..Self::STANDARD
-    };
-
-    /// The entries in which this profile differs from the standard.
-    pub fn entries(&self) -> impl Iterator<Item = &'static ProfileEntry> {
-        DIFFERENCES.iter().filter(|entry| (entry.differs)(self))
-    }
+/// Which request leaves a full preflight cache.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CacheEviction {
+    /// The least recently used.
+    LeastRecentlyUsed,
+    /// Any.
+    Arbitrary,
 }
 
-/// Every difference that a profile can have. The order is that of the fields.
-const DIFFERENCES: &[ProfileEntry] = &[
-    ProfileEntry {
-        name: "max-age-limit",
-        description: "Access-Control-Max-Age is capped: at 7200 s in Chromium, 86400 s in Firefox, 600 s in WebKit",
-        source: "measured in Chromium 156 (7200 s) and WebKitGTK 2.50 (600 s); nsCORSListenerProxy.cpp (86400 s)",
-        differs: |profile| profile.max_age_limit != Profile::STANDARD.max_age_limit,
-    },
-    ProfileEntry {
-        name: "preflight-cache-capacity",
-        description: "the preflight cache of Firefox holds 100 requests, the least recently used goes first",
-        source: "measured in Firefox 153: 98 other requests keep an entry, 101 push it out",
-        differs: |profile| profile.preflight_cache_capacity != Profile::STANDARD.preflight_cache_capacity,
-    },
-    ProfileEntry {
-        name: WILDCARD_COVERS_AUTHORIZATION,
-        description: "`*` in Access-Control-Allow-Headers covers Authorization, with a warning in the console",
-        source: "recorded in Chromium 156, Firefox 153 and WebKitGTK 2.50; https://github.com/whatwg/fetch/issues/1919",
-        differs: |profile| profile.wildcard_covers_authorization,
-    },
-];
+/// What `*` in a cached preflight answer is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CachedWildcard {
+    /// What the standard says: everything but `Authorization`.
+    Standard,
+    /// What the standard says, but nothing for a request with credentials.
+    WithoutCredentials,
+    /// As `WithoutCredentials`, and `Authorization` too.
+    CoversAuthorization,
+    /// Nothing.
+    Nothing,
+}
 
-/// The name of [`Profile::wildcard_covers_authorization`] in the trace.
-pub(crate) const WILDCARD_COVERS_AUTHORIZATION: &str = "wildcard-covers-authorization";
+/// Whether preflight answers for the origin `null` are cached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CachedNullOrigin {
+    /// They are.
+    Yes,
+    /// Those for a page with an opaque origin, not those after a redirect.
+    OpaquePages,
+    /// They are not.
+    No,
+}
+
+/// How a request header that is given several times is judged and listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RepeatedRequestHeaders {
+    /// Each line is judged; the name is listed once.
+    Lines,
+    /// The combined value is judged.
+    Combined,
+    /// Each line is judged, and lists the name again.
+    LinesRepeated,
+}
+
+/// Which positions a safelisted `Range` can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SafelistedRange {
+    /// The greatest position.
+    pub limit: Option<u64>,
+    /// `bytes` in any case, and `+` before a position.
+    pub lenient: bool,
+}
+
+/// Whether a redirected request asks for a preflight that its new form does not need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PreflightAfterRedirect {
+    /// It does not.
+    AsNeeded,
+    /// It does if the request as first made is one that needs a preflight. It lists the names that
+    /// the request had at first, without those that this redirect takes away.
+    IfFirstNeeded,
+    /// It does after a preflight was needed; and it lists the names of all headers that the request
+    /// had at first.
+    AfterPreflight,
+}
+
+/// What an empty `Location` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmptyLocation {
+    /// The same URL again.
+    SameUrl,
+    /// No redirect.
+    NoRedirect,
+    /// A network error.
+    Error,
+}
+
+/// What several `Location` lines are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeveralLocations {
+    /// A network error.
+    Error,
+    /// The location, if all lines are equal; otherwise a network error.
+    EqualLines,
+    /// One value, joined by `, `.
+    Joined,
+}
+
+/// What becomes of a body that is a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StreamBody {
+    /// It is sent.
+    Sent,
+    /// It is refused once the preflight is passed: it needs HTTP/2.
+    RefusedAfterPreflight,
+    /// It is refused at once.
+    Refused,
+    /// Streams are unknown: it is the string that the object becomes.
+    String,
+}

@@ -1,6 +1,11 @@
 //! The value of a `Range` header with one range,
 //! <https://fetch.spec.whatwg.org/#simple-range-header-value>.
 
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use crate::profile::SafelistedRange;
+
 /// A single range. Positions are kept as digits: the standard sets no limit to their size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SingleRange<'a> {
@@ -35,6 +40,39 @@ pub fn parse_single_range_header_value(value: &[u8]) -> Option<SingleRange<'_>> 
         (Some(start), Some(end)) if is_greater(start, end) => None,
         _ => Some(SingleRange { start, end }),
     }
+}
+
+/// Whether a `Range` value is one that this user agent safelists: one range with a first position.
+pub(crate) fn is_simple_range_by(rules: SafelistedRange, value: &[u8]) -> bool {
+    let lenient;
+    let value = if rules.lenient {
+        lenient = without_leniency(value);
+        lenient.as_slice()
+    } else {
+        value
+    };
+    let Some(range) = parse_single_range_header_value(value) else {
+        return false;
+    };
+    let within_limit = |position: Option<&[u8]>| match (position, rules.limit) {
+        (Some(position), Some(limit)) => !is_greater(position, limit.to_string().as_bytes()),
+        _ => true,
+    };
+    range.start.is_some() && within_limit(range.start) && within_limit(range.end)
+}
+
+/// The value as a lenient reader takes it: `bytes` in lower case, without `+` before a position.
+fn without_leniency(value: &[u8]) -> Vec<u8> {
+    let (unit, rest) = value.split_at(value.len().min(b"bytes".len()));
+    let mut strict = unit.to_ascii_lowercase();
+    let mut before = None;
+    for &byte in rest {
+        if byte != b'+' || !matches!(before, Some(b'=' | b'-')) {
+            strict.push(byte);
+        }
+        before = Some(byte);
+    }
+    strict
 }
 
 /// The leading digits (`None` when there are none) and what follows them.

@@ -277,6 +277,14 @@ pub struct Request {
     pub(crate) response_tainting: ResponseTainting,
     pub(crate) redirect_count: u8,
     pub(crate) timing_allow_failed: bool,
+    /// A preflight is needed whatever redirects make of the request.
+    pub(crate) needed_preflight: bool,
+    /// The headers as they were before redirects, where these decide what a preflight asks for.
+    pub(crate) first_headers: Option<HeaderList>,
+    /// The headers that the next preflight asks for, where these are not the request's own.
+    pub(crate) preflighted_headers: Option<HeaderList>,
+    /// The `Origin` header that was sent, where a redirect can keep it.
+    pub(crate) kept_origin_header: Option<String>,
 }
 
 impl Request {

@@ -11,6 +11,7 @@ use crate::body_with_type::implied_content_type;
 use crate::header_list::HeaderList;
 use crate::headers_class::{self, HeadersGuard, isomorphic_encode};
 use crate::location_url::includes_credentials;
+use crate::profile::StreamBody;
 use crate::request::{
     Body, BodyKind, CacheMode, Client, Initiator, Mode, Request, RequestInit, ResponseTainting,
     TypeErrorReason,
@@ -25,8 +26,12 @@ impl Request {
     /// # Errors
     /// The reason the API throws a `TypeError`.
     pub fn new(init: RequestInit, client: Client, user_agent: UserAgent) -> Result<Self, TypeErrorReason> {
+        let profile = user_agent.profile();
         let url = parse_url(&init.url, init.initiator)?;
-        let mode = check_mode(init.mode)?;
+        let mode = match check_mode(init.mode)? {
+            Mode::Cors if init.initiator == Initiator::Font && profile.font_without_cors => Mode::NoCors,
+            mode => mode,
+        };
         // "If request's cache mode is "only-if-cached" and request's mode is not "same-origin",
         // then throw a TypeError."
         if init.cache == CacheMode::OnlyIfCached && mode != Mode::SameOrigin {
@@ -50,7 +55,7 @@ impl Request {
                 headers_class::append(&mut headers, guard, name, value)?;
             }
         }
-        let body = check_body(init.body, &method, mode, init.initiator)?;
+        let body = check_body(init.body, &method, mode, init.initiator, profile.stream_body)?;
         // "If type is non-null and this's headers's header list does not contain `Content-Type`,
         // then append (`Content-Type`, type) to this's headers."
         if let Some(kind) = body.as_ref().and_then(implied_content_type)
@@ -82,6 +87,10 @@ impl Request {
             response_tainting: ResponseTainting::Basic,
             redirect_count: 0,
             timing_allow_failed: false,
+            needed_preflight: false,
+            first_headers: None,
+            preflighted_headers: None,
+            kept_origin_header: None,
         })
     }
 }
@@ -125,8 +134,15 @@ fn check_body(
     method: &[u8],
     mode: Mode,
     initiator: Initiator,
+    stream_body: StreamBody,
 ) -> Result<Option<Body>, TypeErrorReason> {
-    let Some(body) = body else { return Ok(None) };
+    let Some(mut body) = body else { return Ok(None) };
+    if body.kind == BodyKind::Stream && stream_body == StreamBody::String {
+        body = Body {
+            kind: BodyKind::String,
+            bytes: Vec::from(b"[object ReadableStream]"),
+        };
+    }
     if matches!(method, b"GET" | b"HEAD") {
         // "If either init["body"] exists and is non-null or inputBody is non-null, and request's
         // method is `GET` or `HEAD`, then throw a TypeError." In XMLHttpRequest: "If this's request

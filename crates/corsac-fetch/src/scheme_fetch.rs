@@ -1,6 +1,6 @@
 //! Scheme fetch: URLs that no server answers, <https://fetch.spec.whatwg.org/#scheme-fetch>.
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 
 use data_url::DataUrl;
 use url::Url;
@@ -8,6 +8,7 @@ use url::Url;
 use crate::block_reason::BlockReason;
 use crate::fetch::HttpResponse;
 use crate::header_list::HeaderList;
+use crate::request::{Initiator, Request};
 
 /// The response to a URL whose scheme is not an HTTP(S) scheme.
 ///
@@ -15,20 +16,32 @@ use crate::header_list::HeaderList;
 /// "Return a network error": what is neither `about:blank` nor a `data:` URL that parses.
 // NOT IMPLEMENTED: `blob:` URLs are without an entry, so they are network errors. `file:` is "left
 // as an exercise for the reader"; "when in doubt, return a network error".
-pub(crate) fn scheme_fetch(url: &Url) -> Result<HttpResponse, BlockReason> {
-    let content_type = match url.scheme() {
+pub(crate) fn scheme_fetch(request: &Request) -> Result<HttpResponse, BlockReason> {
+    let url = request.current_url();
+    let (content_type, length) = match url.scheme() {
         // "If request's current URL's path is the string "blank""
-        "about" if url.path() == "blank" => Some("text/html;charset=utf-8".to_string()),
-        "data" => DataUrl::process(url.as_str())
-            .ok()
-            .map(|data| data.mime_type().to_string()),
-        _ => None,
+        "about" if url.path() == "blank" => (String::from("text/html;charset=utf-8"), None),
+        "data" => {
+            let data = DataUrl::process(url.as_str()).map_err(|_| refused(url))?;
+            let has_length =
+                request.user_agent.profile().data_url_has_length && request.initiator == Initiator::Fetch;
+            let body = if has_length {
+                data.decode_to_vec().ok()
+            } else {
+                None
+            };
+            (data.mime_type().to_string(), body.map(|(body, _)| body.len()))
+        }
+        _ => return Err(refused(url)),
     };
-    match content_type {
-        Some(content_type) => Ok(HttpResponse {
-            status: 200,
-            headers: HeaderList::from_iter([("Content-Type", content_type.into_bytes())]),
-        }),
-        None => Err(BlockReason::SchemeNotHttp(url.scheme().to_string())),
+    let mut headers = HeaderList::new();
+    headers.append("Content-Type", content_type);
+    if let Some(length) = length {
+        headers.append("Content-Length", length.to_string());
     }
+    Ok(HttpResponse { status: 200, headers })
+}
+
+fn refused(url: &Url) -> BlockReason {
+    BlockReason::SchemeNotHttp(url.scheme().to_string())
 }

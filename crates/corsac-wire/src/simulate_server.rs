@@ -25,11 +25,11 @@ pub(crate) struct ScriptedServer<'a> {
 
 impl ScriptedServer<'_> {
     /// Which entry of `hops` answers this URL: the number in `/s/<id>/<number>`, as recording
-    /// servers name their paths, else the place in the redirect chain.
+    /// servers name their paths (what is no number counts as 0), else the place in the redirect chain.
     pub(crate) fn hop(&self, url: &Url, chain_index: usize) -> usize {
         let mut segments = url.path().split('/').skip(1);
         match (segments.next(), segments.next(), segments.next()) {
-            (Some("s"), Some(id), Some(hop)) if id == self.id => hop.parse().unwrap_or(chain_index),
+            (Some("s"), Some(id), Some(hop)) if id == self.id => hop.parse().unwrap_or(0),
             _ => chain_index,
         }
     }

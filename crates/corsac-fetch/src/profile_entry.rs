@@ -1,0 +1,182 @@
+//! The name, description and source of every difference that a profile can have. A table.
+
+use crate::profile::Profile;
+
+/// A difference, for people to read.
+#[derive(Clone, Copy, Debug)]
+pub struct ProfileEntry {
+    /// Its name, as in [`Step::Profile`](crate::Step::Profile).
+    pub name: &'static str,
+    /// What the user agent does.
+    pub description: &'static str,
+    /// Where that is known from.
+    pub source: &'static str,
+    differs: fn(&Profile) -> bool,
+}
+
+impl Profile {
+    /// The entries in which this profile differs from the standard.
+    pub fn entries(&self) -> impl Iterator<Item = &'static ProfileEntry> {
+        DIFFERENCES.iter().filter(|entry| (entry.differs)(self))
+    }
+}
+
+macro_rules! differences {
+    ($($field:ident, $name:literal, $description:literal, $source:literal;)*) => {
+        /// Every difference that a profile can have. The order is that of the fields.
+        const DIFFERENCES: &[ProfileEntry] = &[$(ProfileEntry {
+            name: $name,
+            description: $description,
+            source: $source,
+            differs: |profile| profile.$field != Profile::STANDARD.$field,
+        },)*];
+
+        // A field without an entry does not compile.
+        const _: fn(&Profile) = |profile| {
+            let Profile { $($field: _),* } = profile;
+        };
+    };
+}
+
+differences! {
+    max_age_limit, "max-age-limit",
+        "Access-Control-Max-Age is capped: at 7200 s in Chromium, 86400 s in Firefox, 600 s in WebKit",
+        "measured in Chromium 156 and WebKitGTK 2.50; nsCORSListenerProxy.cpp for Firefox";
+    max_age_syntax, "max-age-syntax",
+        "Chromium and WebKit read Access-Control-Max-Age as a signed 64-bit number, so that `+600` counts, `-1` is 0 and what does not fit is 5 s; in Firefox everything but digits is 0",
+        "recorded: sequences of the topics max-age-immediate and max-age-time";
+    preflight_cache_capacity, "preflight-cache-capacity",
+        "the preflight cache of Firefox holds 100 requests; of WebKit 1,100 and more",
+        "recorded: with 98 other requests Firefox keeps an entry, with 101 not; WebKit keeps it with 1,100";
+    preflight_cache_eviction, "preflight-cache-eviction",
+        "from a full preflight cache Chromium removes any request, not the least recently used",
+        "services/network/cors/preflight_cache.cc; recorded: 1,100 other requests leave the first";
+    preflight_cache_replaces, "preflight-cache-replaces",
+        "Chromium and WebKit keep one preflight answer for an origin and URL: a new one replaces it, a request that it does not allow removes it",
+        "recorded: allowing x-a, then x-b, then x-a again takes three preflights";
+    preflight_cache_by_credentials, "preflight-cache-by-credentials",
+        "Firefox does not reuse an entry made with credentials for a request without",
+        "recorded: include, then omit";
+    preflight_cache_wildcard, "preflight-cache-wildcard",
+        "a cached `*` is worth nothing in Firefox, nothing for requests with credentials in Chromium and WebKit, and covers Authorization in WebKit",
+        "recorded: sequences of the topics method and header";
+    preflight_cache_needs_head, "preflight-cache-needs-head",
+        "Firefox reuses an answer for HEAD only if that lists HEAD",
+        "recorded; nsCORSListenerProxy.cpp, CacheEntry::CheckRequest";
+    preflight_flag_ignored_in_answers, "preflight-flag-ignored-in-answers",
+        "listeners on XMLHttpRequest.upload do not make a cached answer list GET, HEAD or POST, nor stand in for a missing Access-Control-Allow-Methods",
+        "recorded in Chromium 156 and Firefox 153";
+    preflight_cache_survives_failure, "preflight-cache-survives-failure",
+        "Chromium and WebKit keep the preflight entry of a request that fails after its preflight",
+        "recorded: the actual response fails the CORS check, or the connection closes";
+    preflight_cache_stores_refusals, "preflight-cache-stores-refusals",
+        "WebKit caches what a preflight answer allows although it refuses the request at hand",
+        "recorded: PUT is refused by `Access-Control-Allow-Methods: DELETE`, then DELETE needs no preflight";
+    preflight_cache_bypass, "preflight-cache-bypass",
+        "the cache modes no-store and reload (in Chromium also no-cache) bypass the preflight cache",
+        "recorded: sequences of the topic cache-mode";
+    preflight_cache_null_origin, "preflight-cache-null-origin",
+        "Chromium does not cache preflights of the origin `null`; WebKit does not after a redirect",
+        "recorded: a sandboxed frame; a redirect to another origin";
+    preflight_cache_url_limit, "preflight-cache-url-limit",
+        "Chromium does not cache preflights for URLs of 1,024 characters and more",
+        "recorded: a path of 520 characters is cached, one of 2,000 is not; services/network/cors/preflight_cache.cc";
+    preflight_cache_skips_ip_addresses, "preflight-cache-skips-ip-addresses",
+        "Firefox forgets preflights when it looks up the host again, which for an IP address is with each connection",
+        "recorded: three requests to 127.0.0.1; nsCORSListenerProxy.cpp, CheckDNSCache";
+    wildcard_covers_authorization, "wildcard-covers-authorization",
+        "`*` in Access-Control-Allow-Headers covers Authorization, with a warning in the console",
+        "recorded in Chromium 156, Firefox 153 and WebKitGTK 2.50; https://github.com/whatwg/fetch/issues/1919";
+    repeated_request_headers, "repeated-request-headers",
+        "a request header that is given twice is judged by its combined value in Chromium and WebKit; Firefox lists its name twice",
+        "recorded: Accept of 2 x 100 bytes; `x-b,x-a,x-b`";
+    safelist_ignores_total_size, "safelist-ignores-total-size",
+        "Firefox has no limit for all safelisted request headers together",
+        "recorded: Accept of 10 x 120 bytes";
+    safelist_has_client_hints, "safelist-has-client-hints",
+        "Chromium safelists DPR, Device-Memory, Downlink, ECT, RTT, Save-Data, Viewport-Width and Width with valid values, and Intervention",
+        "recorded in Chromium 156; services/network/public/cpp/cors/cors.cc";
+    safelist_has_user_agent, "safelist-has-user-agent",
+        "User-Agent set by a script needs no preflight in Chromium",
+        "recorded in Chromium 156";
+    safelist_refuses_non_ascii, "safelist-refuses-non-ascii",
+        "bytes above 0x7F in Accept and Content-Type need a preflight in Firefox",
+        "recorded in Firefox 153";
+    safelist_refuses_empty_parameters, "safelist-refuses-empty-parameters",
+        "`text/plain;;` needs a preflight in Firefox",
+        "recorded in Firefox 153";
+    safelisted_range, "safelisted-range",
+        "positions in Range are limited to 63 bits in Chromium and 64 bits in Firefox and WebKit; WebKit takes `Bytes=` and `bytes=+0-`",
+        "recorded: matrix topic request-header";
+    preflight_after_redirect, "preflight-after-redirect",
+        "after a preflight a redirected request is preflighted again though its new form needs none; Firefox and WebKit list headers that the redirect took away",
+        "recorded: matrix topic redirect";
+    preflight_origin_ignores_redirects, "preflight-origin-ignores-redirects",
+        "after a redirect to another origin the preflight of Firefox still carries the page's origin, and back at that origin its answer needs no Access-Control-Allow-Origin",
+        "recorded: matrix topics redirect and redirect-chain";
+    redirected_delete_becomes_get, "redirected-delete-becomes-get",
+        "WebKitGTK turns a DELETE that is redirected to another origin into GET, whatever the status",
+        "recorded: matrix topic redirect";
+    empty_location, "empty-location",
+        "an empty Location is no redirect in Chromium and a network error in WebKit",
+        "recorded: matrix topic redirect-location";
+    several_locations, "several-locations",
+        "several Location lines: Chromium and Firefox accept equal ones, WebKit joins them",
+        "recorded: matrix topic redirect-location";
+    location_credentials_refused, "location-credentials-refused",
+        "Chromium follows no redirect to a URL with user info, in no mode",
+        "recorded: matrix topic redirect-location";
+    redirect_error_needs_location, "redirect-error-needs-location",
+        "redirect mode error lets 3xx without Location through in Chromium and WebKit",
+        "recorded in Chromium 156 and WebKitGTK 2.50";
+    origin_header_ignores_referrer_policy, "origin-header-ignores-referrer-policy",
+        "the referrer policy does not change the Origin header in Chromium",
+        "recorded: POST from https to http://127.0.0.1; policy no-referrer";
+    redirect_keeps_origin_header, "redirect-keeps-origin-header",
+        "WebKit keeps the Origin header of a POST when a redirect within the origin turns it into GET",
+        "recorded in WebKitGTK 2.50";
+    loopback_is_mixed_content, "loopback-is-mixed-content",
+        "http://127.0.0.1 and http://localhost are mixed content on a secure page in WebKitGTK",
+        "recorded in WebKitGTK 2.50";
+    redirected_preflight_may_be_mixed_content, "redirected-preflight-may-be-mixed-content",
+        "after a redirect WebKit sends the preflight before it blocks mixed content",
+        "recorded in WebKitGTK 2.50";
+    refuses_unspecified_address, "unspecified-address",
+        "Firefox and WebKit refuse requests to 0.0.0.0",
+        "recorded: matrix topic url";
+    refuses_about_blank, "about-blank",
+        "Chromium and WebKit refuse to fetch about:blank",
+        "recorded: matrix topic url";
+    data_url_has_length, "data-url-has-length",
+        "the response to fetch() of a data: URL has Content-Length in Firefox",
+        "recorded: matrix topic url";
+    ip_address_is_no_site, "ip-address-is-no-site",
+        "Cross-Origin-Resource-Policy: same-site does not let two ports of an IP address share in Chromium",
+        "recorded in Chromium 156";
+    unrepeatable_response_headers, "unrepeatable-response-headers",
+        "different lines of Content-Length or Content-Disposition are a network error in Chromium and Firefox",
+        "recorded: matrix topic framing";
+    empty_response_lines_are_dropped, "empty-response-lines-are-dropped",
+        "an empty second line of Access-Control-Allow-Credentials does no harm in Firefox",
+        "recorded: matrix topics acac-actual and acac-preflight";
+    lenient_response_lines, "lenient-response-lines",
+        "Chromium takes white space between a header's name and the colon, and a bare CR for the end of a line",
+        "recorded: matrix topic wire-syntax";
+    stream_body, "stream-body",
+        "a ReadableStream as body fails after the preflight in Chromium over HTTP/1.1, at once in WebKit, and is a string in Firefox",
+        "recorded: matrix topic body";
+    impossible_request_headers, "header-forbidden-by-network-stack",
+        "Chromium makes no request with Available-Dictionary set by a script",
+        "recorded in Chromium 156";
+    font_without_cors, "font-without-cors",
+        "WebKitGTK loads fonts without CORS",
+        "recorded: @font-face in WebKitGTK 2.50";
+}
+
+/// The name of [`Profile::wildcard_covers_authorization`] in the trace.
+pub(crate) const WILDCARD_COVERS_AUTHORIZATION: &str = "wildcard-covers-authorization";
+/// The names that are also refusals.
+pub(crate) const UNSPECIFIED_ADDRESS: &str = "unspecified-address";
+pub(crate) const ABOUT_BLANK: &str = "about-blank";
+pub(crate) const STREAM_BODY: &str = "stream-body";
+pub(crate) const FORBIDDEN_BY_NETWORK: &str = "header-forbidden-by-network-stack";

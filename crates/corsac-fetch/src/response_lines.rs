@@ -1,0 +1,30 @@
+//! The header lines of an answer as a user agent takes them: lines that may not repeat, and lines
+//! that say nothing.
+
+use crate::header_list::HeaderList;
+use crate::profile::Profile;
+
+/// Whether an answer is refused because a header came twice with different values.
+pub(crate) fn has_conflicting_lines(profile: &Profile, headers: &HeaderList) -> bool {
+    profile.unrepeatable_response_headers.iter().any(|name| {
+        let mut lines = headers.lines(name);
+        let first = lines.next();
+        lines.any(|line| Some(line) != first)
+    })
+}
+
+/// Without the empty lines of headers that came before or come again. The lines of
+/// `Access-Control-Allow-Origin` are counted as they came.
+pub(crate) fn without_empty_lines(headers: &HeaderList) -> HeaderList {
+    let is_spare = |name: &[u8], value: &[u8]| {
+        value.is_empty()
+            && !name.eq_ignore_ascii_case(b"access-control-allow-origin")
+            && headers
+                .iter()
+                .any(|(other, value)| other.eq_ignore_ascii_case(name) && !value.is_empty())
+    };
+    headers
+        .iter()
+        .filter(|(name, value)| !is_spare(name, value))
+        .collect()
+}
