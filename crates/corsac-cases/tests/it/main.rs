@@ -1,0 +1,4 @@
+//! The vectors of `cases/vectors`, and the runner itself.
+
+mod command;
+mod vectors;
