@@ -28,5 +28,5 @@ pub use browser::{Browser, Fetched};
 pub use cookies::Cookies;
 pub use exchange::{Answer, BodyLength, Exchange, Failure, Protocol, Tls};
 pub use options::{Options, Trust};
-pub use probe::{Probe, ProbeResult, origins_to_probe};
+pub use probe::{Probe, origins_to_probe};
 pub use replay::replay;

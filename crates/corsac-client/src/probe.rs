@@ -6,8 +6,8 @@
 
 use corsac::Origin;
 use corsac_fetch::{
-    BlockReason, Client, CorsCheckFailure, CredentialsMode, Fetch, HttpRequest, HttpRequestKind, Initiator,
-    Mode, Need, OutcomeKind, PreflightCache, Request, RequestInit, TypeErrorReason, UserAgent,
+    Client, CredentialsMode, Fetch, HttpRequest, HttpRequestKind, Initiator, Mode, Need, Outcome,
+    PreflightCache, Request, RequestInit, TypeErrorReason, UserAgent,
 };
 use url::Url;
 
@@ -19,27 +19,11 @@ use crate::exchange::Exchange;
 pub struct Probe {
     /// The origin that was sent.
     pub origin: Origin,
-    /// The result.
-    pub result: ProbeResult,
+    /// What it got. `None`: its preflight was passed, and the request itself, which may change
+    /// something, was not sent.
+    pub outcome: Option<Outcome>,
     /// What went over the wire.
     pub exchanges: Vec<Exchange>,
-}
-
-/// What a page of another origin, asking with the visitor's credentials, got.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ProbeResult {
-    /// It reads the answer.
-    Readable,
-    /// Its preflight is passed: its request would be sent, with credentials.
-    PreflightPassed,
-    /// Its origin is allowed, but not with credentials.
-    WithoutCredentials,
-    /// `*`: every origin is allowed, none with credentials.
-    Wildcard,
-    /// Its origin is not allowed.
-    Refused,
-    /// Blocked before or behind the question of the origin.
-    Undecided,
 }
 
 /// The origins worth a probe after this fetch: none, unless an answer to a CORS request named the
@@ -92,19 +76,10 @@ impl Browser {
         let mut cache = PreflightCache::default();
         let now = self.now();
         let mut need = Fetch::start(request, &mut cache, now);
-        let result = loop {
+        let outcome = loop {
             match need {
-                Need::Done(outcome) => break ProbeResult::of(&outcome.kind),
-                Need::Send(_, sent) if may_change_something(&sent) => {
-                    let preflighted = journey.exchanges.iter().any(|exchange| {
-                        exchange.hop == sent.hop && exchange.kind == HttpRequestKind::Preflight
-                    });
-                    break if preflighted {
-                        ProbeResult::PreflightPassed
-                    } else {
-                        ProbeResult::Undecided
-                    };
-                }
+                Need::Done(outcome) => break Some(outcome),
+                Need::Send(_, sent) if may_change_something(&sent) => break None,
                 Need::Send(fetch, sent) => {
                     let answer = self.send(&sent, &mut journey).await;
                     let now = self.now();
@@ -114,29 +89,9 @@ impl Browser {
         };
         Ok(Probe {
             origin: origin.clone(),
-            result,
+            outcome,
             exchanges: journey.exchanges,
         })
-    }
-}
-
-impl ProbeResult {
-    fn of(kind: &OutcomeKind) -> Self {
-        let reason = match kind {
-            OutcomeKind::Shared(_) => return Self::Readable,
-            OutcomeKind::Opaque(_) => return Self::Undecided,
-            OutcomeKind::Blocked { reason, .. } => reason,
-        };
-        match reason {
-            BlockReason::CorsCheck(failure) | BlockReason::PreflightCorsCheck(failure) => match failure {
-                CorsCheckFailure::AllowOriginMissing | CorsCheckFailure::AllowOriginMismatch { .. } => {
-                    Self::Refused
-                }
-                CorsCheckFailure::WildcardWithCredentials => Self::Wildcard,
-                CorsCheckFailure::AllowCredentialsNotTrue { .. } => Self::WithoutCredentials,
-            },
-            _ => Self::Undecided,
-        }
     }
 }
 

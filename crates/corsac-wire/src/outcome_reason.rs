@@ -118,7 +118,7 @@ impl Reason {
     }
 }
 
-fn network(failure: NetworkFailure) -> &'static str {
+pub(crate) fn network(failure: NetworkFailure) -> &'static str {
     match failure {
         NetworkFailure::Dns => "dns",
         NetworkFailure::Connect => "connect",

@@ -1,0 +1,301 @@
+//! From the facts of a check to its report.
+
+use corsac_diagnostics::{
+    Context, Diagnostic, Finding, Observation, ObservedProbe, Severity, console_text, console_warnings,
+    explain, findings,
+};
+use corsac_fetch::{
+    BlockReason, Client, CredentialsMode, FilteredResponse, Mode, Outcome, OutcomeKind, RedirectMode,
+    RequestInit, ResponseType, Step, UserAgent,
+};
+
+use super::exchange::{Exchange, ExchangeFacts, wire_url};
+use super::secrets::Secrets;
+use super::{
+    Asked, Blocked, CheckStep, ConsoleReport, DiagnosticReport, FindingReport, FindingSeverity, Page,
+    ProbeReport, Report, UserAgentReport, VERSION, Verdict,
+};
+use crate::outcome::isomorphic_decode;
+use crate::outcome_reason::Reason;
+use crate::outcome_trace::TraceStep;
+
+/// Everything a report is made of.
+#[derive(Clone, Debug)]
+pub struct Check<'a> {
+    /// What the script asks for.
+    pub init: &'a RequestInit,
+    /// Its page.
+    pub client: &'a Client,
+    /// Whose behaviour was followed.
+    pub user_agent: UserAgent,
+    /// What came of it.
+    pub outcome: &'a Outcome,
+    /// One entry for each `Step::Sent` of the trace, in the same order.
+    pub exchanges: Vec<ExchangeFacts<'a>>,
+    /// The same request as pages of other origins.
+    pub probes: Vec<ProbeFacts<'a>>,
+    /// What the other user agents make of the same answers.
+    pub others: &'a [(UserAgent, Option<Outcome>)],
+    /// Whether credentials are written.
+    pub secrets: Secrets,
+}
+
+/// The same request as a page of another origin.
+#[derive(Clone, Debug)]
+pub struct ProbeFacts<'a> {
+    /// The origin, serialised.
+    pub origin: String,
+    /// What that page got; `None` when its preflight was passed and nothing more sent.
+    pub outcome: Option<&'a Outcome>,
+    /// What went over the wire.
+    pub exchanges: Vec<ExchangeFacts<'a>>,
+}
+
+impl Report {
+    /// The report of a check.
+    #[must_use]
+    pub fn new(check: &Check<'_>) -> Self {
+        let context = Context::new(check.init, check.client, check.outcome);
+        let steps = steps(check);
+        let (console, diagnostics) = match &check.outcome.kind {
+            OutcomeKind::Blocked { reason, also } => (
+                console_text(check.user_agent, reason, &context),
+                std::iter::once(reason)
+                    .chain(also)
+                    .map(|reason| DiagnosticReport::from(explain(reason, &context)))
+                    .collect(),
+            ),
+            _ => (console_warnings(check.user_agent, &context), Vec::new()),
+        };
+        Self {
+            version: VERSION,
+            asked: asked(check),
+            verdict: Verdict::of(&check.outcome.kind),
+            page: page(&check.outcome.kind, check.secrets),
+            blocked: blocked(&check.outcome.kind, &steps),
+            steps,
+            console,
+            diagnostics,
+            findings: observed(check),
+            probes: check
+                .probes
+                .iter()
+                .map(|probe| probe_report(probe, check.secrets))
+                .collect(),
+            user_agents: check
+                .others
+                .iter()
+                .map(|(user_agent, outcome)| UserAgentReport::new(*user_agent, outcome.as_ref()))
+                .collect(),
+        }
+    }
+}
+
+impl Verdict {
+    fn of(kind: &OutcomeKind) -> Self {
+        match kind {
+            OutcomeKind::Shared(_) => Self::Readable,
+            OutcomeKind::Opaque(_) => Self::Opaque,
+            OutcomeKind::Blocked {
+                reason: BlockReason::Network(_) | BlockReason::PreflightNetwork(_),
+                ..
+            } => Self::NotReached,
+            OutcomeKind::Blocked { .. } => Self::Blocked,
+        }
+    }
+}
+
+impl UserAgentReport {
+    fn new(user_agent: UserAgent, outcome: Option<&Outcome>) -> Self {
+        Self {
+            user_agent: user_agent_name(user_agent),
+            verdict: outcome.map(|outcome| Verdict::of(&outcome.kind)),
+            reason: outcome.and_then(|outcome| match &outcome.kind {
+                OutcomeKind::Blocked { reason, .. } => Some(reason.into()),
+                _ => None,
+            }),
+        }
+    }
+}
+
+fn asked(check: &Check<'_>) -> Asked {
+    let method = corsac::method::normalize(check.init.method.as_bytes());
+    Asked {
+        method: isomorphic_decode(method),
+        url: url::Url::parse(&check.init.url).map_or_else(|_| check.init.url.clone(), |url| wire_url(&url)),
+        origin: check.client.origin.to_string(),
+        mode: mode_name(check.init.mode),
+        credentials: credentials_name(check.init.credentials),
+        redirect: redirect_name(check.init.redirect),
+        user_agent: user_agent_name(check.user_agent),
+    }
+}
+
+fn steps(check: &Check<'_>) -> Vec<CheckStep> {
+    let mut exchanges = check.exchanges.iter();
+    check
+        .outcome
+        .trace
+        .iter()
+        .filter_map(|step| match step {
+            Step::Sent(_) => exchanges
+                .next()
+                .map(|facts| CheckStep::Exchange(Box::new(Exchange::new(facts, check.secrets)))),
+            // Part of the exchange.
+            Step::Received(_) | Step::Failed(_) => None,
+            other => Some(CheckStep::Trace(TraceStep::from(other))),
+        })
+        .collect()
+}
+
+fn blocked(kind: &OutcomeKind, steps: &[CheckStep]) -> Option<Blocked> {
+    let OutcomeKind::Blocked { reason, also } = kind else {
+        return None;
+    };
+    // What follows the last exchange without a redirect between them was decided by it.
+    let last = steps.iter().rposition(|step| {
+        matches!(
+            step,
+            CheckStep::Exchange(_) | CheckStep::Trace(TraceStep::Redirected { .. })
+        )
+    });
+    Some(Blocked {
+        step: last.filter(|index| matches!(steps.get(*index), Some(CheckStep::Exchange(_)))),
+        reason: reason.into(),
+        also: also.iter().map(Reason::from).collect(),
+    })
+}
+
+fn page(kind: &OutcomeKind, secrets: Secrets) -> Option<Page> {
+    let (OutcomeKind::Shared(response) | OutcomeKind::Opaque(response)) = kind else {
+        return None;
+    };
+    let FilteredResponse {
+        response_type,
+        status,
+        url,
+        redirected,
+        headers,
+        hidden_header_names,
+        ..
+    } = response;
+    Some(Page {
+        response_type: match response_type {
+            ResponseType::Basic => "basic",
+            ResponseType::Cors => "cors",
+            ResponseType::Opaque => "opaque",
+            ResponseType::OpaqueRedirect => "opaqueredirect",
+        },
+        status: *status,
+        url: url.as_ref().map(wire_url).unwrap_or_default(),
+        redirected: *redirected,
+        headers: headers
+            .iter()
+            .map(|(name, value)| (isomorphic_decode(name), secrets.value(name, value)))
+            .collect(),
+        hidden_headers: hidden_header_names
+            .iter()
+            .map(|name| isomorphic_decode(name))
+            .collect(),
+    })
+}
+
+fn observed(check: &Check<'_>) -> Vec<FindingReport> {
+    let probes: Vec<ObservedProbe<'_>> = check.probes.iter().map(observed_probe).collect();
+    findings(&Observation {
+        outcome: check.outcome,
+        probes: &probes,
+    })
+    .into_iter()
+    .map(FindingReport::from)
+    .collect()
+}
+
+fn observed_probe<'a>(probe: &ProbeFacts<'a>) -> ObservedProbe<'a> {
+    ObservedProbe {
+        origin: probe.origin.clone(),
+        outcome: probe.outcome,
+    }
+}
+
+fn probe_report(probe: &ProbeFacts<'_>, secrets: Secrets) -> ProbeReport {
+    ProbeReport {
+        origin: probe.origin.clone(),
+        grant: observed_probe(probe).grant().name(),
+        exchanges: probe
+            .exchanges
+            .iter()
+            .map(|facts| Exchange::new(facts, secrets))
+            .collect(),
+    }
+}
+
+impl From<Diagnostic> for DiagnosticReport {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self {
+            name: diagnostic.name,
+            title: diagnostic.title,
+            meaning: diagnostic.meaning,
+            cause: diagnostic.cause,
+            fix: diagnostic.fix,
+            reference: diagnostic.reference,
+            console: ConsoleReport {
+                chromium: diagnostic.console.chromium,
+                firefox: diagnostic.console.firefox,
+                webkit: diagnostic.console.webkit,
+            },
+        }
+    }
+}
+
+impl From<Finding> for FindingReport {
+    fn from(finding: Finding) -> Self {
+        Self {
+            name: finding.name,
+            severity: match finding.severity {
+                Severity::Error => FindingSeverity::Error,
+                Severity::Note => FindingSeverity::Note,
+            },
+            title: finding.title,
+            observed: finding.observed,
+            meaning: finding.meaning,
+            fix: finding.fix,
+        }
+    }
+}
+
+const fn user_agent_name(user_agent: UserAgent) -> &'static str {
+    match user_agent {
+        UserAgent::Standard => "standard",
+        UserAgent::Chromium => "chromium",
+        UserAgent::Firefox => "firefox",
+        UserAgent::WebKit => "webkit",
+    }
+}
+
+const fn mode_name(mode: Mode) -> &'static str {
+    match mode {
+        Mode::SameOrigin => "same-origin",
+        Mode::Cors => "cors",
+        Mode::NoCors => "no-cors",
+        Mode::Navigate => "navigate",
+        Mode::WebSocket => "websocket",
+        Mode::WebTransport => "webtransport",
+    }
+}
+
+const fn credentials_name(credentials: CredentialsMode) -> &'static str {
+    match credentials {
+        CredentialsMode::Omit => "omit",
+        CredentialsMode::SameOrigin => "same-origin",
+        CredentialsMode::Include => "include",
+    }
+}
+
+const fn redirect_name(redirect: RedirectMode) -> &'static str {
+    match redirect {
+        RedirectMode::Follow => "follow",
+        RedirectMode::Error => "error",
+        RedirectMode::Manual => "manual",
+    }
+}
