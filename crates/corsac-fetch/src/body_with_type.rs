@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use core::str;
 
-use crate::request::{Body, BodyKind};
+use crate::request_init::{Body, BodyKind};
 
 /// The type that extracting a body gives along with it; `None` is null.
 pub(crate) fn implied_content_type(body: &Body) -> Option<String> {

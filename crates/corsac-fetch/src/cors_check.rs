@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::block_reason::CorsCheckFailure;
 use crate::header_list::HeaderList;
-use crate::request::CredentialsMode;
+use crate::request_modes::CredentialsMode;
 
 /// The CORS check, <https://fetch.spec.whatwg.org/#concept-cors-check>, of an answer with these
 /// headers to a request with this byte-serialized origin

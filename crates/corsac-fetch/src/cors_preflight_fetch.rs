@@ -11,12 +11,13 @@ use corsac::method::is_cors_safelisted_method;
 use crate::block_reason::BlockReason;
 use crate::cors_check::cors_check_failures;
 use crate::extract_header_list_values::{ExtractFailure, extract_delta_seconds, extract_token_list};
-use crate::fetch::HttpResponse;
 use crate::header_list::HeaderList;
+use crate::http_message::HttpResponse;
 use crate::network_error::NetworkError;
 use crate::profile::MaxAgeSyntax;
 use crate::profile_entry::WILDCARD_COVERS_AUTHORIZATION;
-use crate::request::{CredentialsMode, Request};
+use crate::request::Request;
+use crate::request_modes::CredentialsMode;
 
 /// What a preflight's answer allows.
 #[derive(Clone, Debug, PartialEq, Eq)]

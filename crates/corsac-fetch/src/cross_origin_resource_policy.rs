@@ -4,8 +4,8 @@ use corsac::Origin;
 use corsac::site::schemelessly_same_site;
 use url::{Host, Url};
 
+use crate::client::EmbedderPolicy;
 use crate::header_list::HeaderList;
-use crate::request::EmbedderPolicy;
 
 /// Why the cross-origin resource policy check returns blocked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

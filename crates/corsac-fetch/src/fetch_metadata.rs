@@ -6,7 +6,8 @@ use corsac::trustworthy::is_url_potentially_trustworthy;
 use url::Url;
 
 use crate::header_list::HeaderList;
-use crate::request::{Initiator, Mode};
+use crate::request_init::Initiator;
+use crate::request_modes::Mode;
 
 /// Append the Fetch metadata headers for a request,
 /// <https://w3c.github.io/webappsec-fetch-metadata/#fetch-integration>.

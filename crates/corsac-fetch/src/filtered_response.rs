@@ -7,10 +7,11 @@ use alloc::vec::Vec;
 use corsac::header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name};
 
 use crate::extract_header_list_values::extract_token_list;
-use crate::fetch::HttpResponse;
 use crate::header_list::{Header, HeaderList};
+use crate::http_message::HttpResponse;
 use crate::outcome::{FilteredResponse, ResponseType};
-use crate::request::{CredentialsMode, Request, ResponseTainting};
+use crate::request::Request;
+use crate::request_modes::{CredentialsMode, ResponseTainting};
 
 impl FilteredResponse {
     /// The filtered response that main fetch makes of a response, by the request's response

@@ -9,7 +9,7 @@ use corsac::header::is_token;
 use crate::cors_safelisted_request_header::is_no_cors_safelisted_request_header;
 use crate::forbidden_request_header::is_forbidden_request_header;
 use crate::header_list::{Header, HeaderList};
-use crate::request::TypeErrorReason;
+use crate::type_error_reason::TypeErrorReason;
 
 /// A headers guard, <https://fetch.spec.whatwg.org/#headers-guard>: those of requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

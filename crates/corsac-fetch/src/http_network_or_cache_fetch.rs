@@ -6,16 +6,16 @@ use alloc::vec::Vec;
 
 use corsac::Origin;
 
+use crate::client::EmbedderPolicy;
 use crate::cors_preflight_fetch::preflight_headers;
-use crate::fetch::{HttpRequest, HttpRequestKind};
 use crate::fetch_metadata::append_fetch_metadata_headers;
 use crate::header_list::HeaderList;
+use crate::http_message::{HttpRequest, HttpRequestKind};
 use crate::origin_header::request_origin_header;
 use crate::redirect_taint::{RedirectTaint, redirect_taint};
 use crate::referrer::request_referrer;
-use crate::request::{
-    CacheMode, CredentialsMode, EmbedderPolicy, Mode, ReferrerPolicy, Request, ResponseTainting,
-};
+use crate::request::Request;
+use crate::request_modes::{CacheMode, CredentialsMode, Mode, ReferrerPolicy, ResponseTainting};
 
 /// The request itself.
 pub(crate) fn actual_request(request: &Request) -> HttpRequest {

@@ -1,6 +1,7 @@
 //! HTTP-redirect fetch: what a redirect may do, and what it does to the request,
 //! <https://fetch.spec.whatwg.org/#http-redirect-fetch>.
 
+use alloc::boxed::Box;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -8,10 +9,17 @@ use corsac::Origin;
 use url::Url;
 
 use crate::block_reason::BlockReason;
+use crate::fetch::{Fetch, Need};
 use crate::header_list::HeaderList;
-use crate::location_url::includes_credentials;
+use crate::http_message::HttpResponse;
+use crate::location_url::{includes_credentials, location_url_by};
+use crate::network_error::NetworkError;
+use crate::outcome::Step;
+use crate::preflight_cache::PreflightCache;
 use crate::referrer::set_referrer_policy_on_redirect;
-use crate::request::{BodyKind, Mode, Request, ResponseTainting};
+use crate::request::Request;
+use crate::request_init::BodyKind;
+use crate::request_modes::{Mode, ResponseTainting};
 
 /// Every step of HTTP-redirect fetch that returns a network error for this redirect, in order.
 #[must_use]
@@ -90,6 +98,51 @@ pub(crate) fn redirect(request: &mut Request, status: u16, headers: &HeaderList,
 
 /// The one CORS non-wildcard request-header name.
 const AUTHORIZATION: &str = "authorization";
+
+impl Fetch {
+    /// HTTP-redirect fetch, <https://fetch.spec.whatwg.org/#http-redirect-fetch>.
+    pub(crate) fn http_redirect_fetch(
+        mut self: Box<Self>,
+        response: &HttpResponse,
+        mut failures: Vec<BlockReason>,
+        cache: &mut PreflightCache,
+        now: u64,
+    ) -> Need {
+        let location = location_url_by(
+            self.request.user_agent.profile(),
+            &response.headers,
+            self.request.current_url(),
+        );
+        let location_url = match location {
+            // "If locationURL is failure, then return a network error."
+            Err(reason) => {
+                failures.push(reason);
+                None
+            }
+            Ok(None) => None,
+            Ok(Some(location_url)) => {
+                failures.extend(redirect_failures(&self.request, response.status, &location_url));
+                Some(location_url)
+            }
+        };
+        if let Err(error) = NetworkError::from_reasons(failures) {
+            return self.network_error(error, cache);
+        }
+        // "If locationURL is null, then return response."
+        let Some(location_url) = location_url else {
+            return self.done(response);
+        };
+        self.trace.push(Step::Redirected(location_url.clone()));
+        redirect(
+            &mut self.request,
+            response.status,
+            &response.headers,
+            location_url,
+        );
+        // "Return the result of running main fetch given fetchParams and recursive."
+        self.main_fetch(cache, now)
+    }
+}
 
 /// How many redirects a fetch follows.
 const REDIRECT_LIMIT: u8 = 20;

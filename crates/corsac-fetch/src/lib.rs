@@ -30,6 +30,7 @@ extern crate alloc;
 
 pub mod block_reason;
 mod body_with_type;
+pub mod client;
 pub mod cors_check;
 pub mod cors_preflight_fetch;
 pub mod cors_safelisted_request_header;
@@ -43,6 +44,8 @@ pub mod forbidden_request_header;
 pub mod get_decode_and_split;
 pub mod header_list;
 mod headers_class;
+mod http_fetch;
+pub mod http_message;
 pub mod http_network_or_cache_fetch;
 pub mod http_redirect_fetch;
 pub mod local_network_access;
@@ -63,23 +66,28 @@ pub mod redirect_taint;
 pub mod referrer;
 pub mod request;
 mod request_class;
+pub mod request_init;
+pub mod request_modes;
 mod response_lines;
 mod scheme_fetch;
 pub mod tao_check;
+pub mod type_error_reason;
 mod url_list;
 pub mod user_agent;
 mod user_agent_refusal;
 
 pub use block_reason::{BlockReason, CorsCheckFailure, NetworkFailure};
-pub use fetch::{Fetch, HttpRequest, HttpRequestKind, HttpResponse, Need};
+pub use client::{AddressSpace, Client, EmbedderPolicy};
+pub use fetch::{Fetch, Need};
 pub use header_list::{Header, HeaderList};
+pub use http_message::{HttpRequest, HttpRequestKind, HttpResponse};
 pub use network_error::NetworkError;
 pub use outcome::{FilteredResponse, Outcome, OutcomeKind, ResponseType, Step};
 pub use preflight_cache::PreflightCache;
 pub use profile::Profile;
 pub use profile_entry::ProfileEntry;
-pub use request::{
-    AddressSpace, Body, BodyKind, CacheMode, Client, CredentialsMode, EmbedderPolicy, Initiator, Mode,
-    RedirectMode, ReferrerPolicy, Request, RequestInit, ResponseTainting, TypeErrorReason,
-};
+pub use request::Request;
+pub use request_init::{Body, BodyKind, Initiator, RequestInit};
+pub use request_modes::{CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy, ResponseTainting};
+pub use type_error_reason::TypeErrorReason;
 pub use user_agent::UserAgent;

@@ -7,7 +7,7 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use url::Host;
 
-use crate::request::AddressSpace;
+use crate::client::AddressSpace;
 
 /// Determine the IP address space,
 /// <https://wicg.github.io/local-network-access/#determine-the-ip-address-space>.

@@ -2,16 +2,25 @@
 //!
 //! Left out: preloaded responses, Content Security Policy, Integrity Policy, HSTS.
 
+use alloc::boxed::Box;
 use alloc::string::ToString;
 
 use corsac::Origin;
 use url::{Host, Url};
 
 use crate::block_reason::BlockReason;
-use crate::mixed_content::is_mixed_content_by;
+use crate::fetch::{Fetch, Need};
+use crate::http_message::HttpRequestKind;
+use crate::mixed_content::{is_mixed_content_by, upgrade_mixed_content};
+use crate::outcome::Step;
 use crate::port_blocking::bad_port;
+use crate::preflight_cache::PreflightCache;
 use crate::profile_entry::UNSPECIFIED_ADDRESS;
-use crate::request::{Mode, RedirectMode, Request, ResponseTainting};
+use crate::request::Request;
+use crate::request_init::Initiator;
+use crate::request_modes::{Mode, RedirectMode, ReferrerPolicy, ResponseTainting};
+use crate::scheme_fetch::scheme_fetch;
+use crate::user_agent_refusal::refusal_of_scheme;
 
 /// The statement of main fetch's switch that matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -96,5 +105,45 @@ fn is_unspecified_address(url: &Url) -> bool {
         Some(Host::Ipv4(address)) => address.is_unspecified(),
         Some(Host::Ipv6(address)) => address.is_unspecified(),
         Some(Host::Domain(_)) | None => false,
+    }
+}
+
+impl Fetch {
+    /// Main fetch, <https://fetch.spec.whatwg.org/#main-fetch>, up to the response.
+    pub(crate) fn main_fetch(mut self: Box<Self>, cache: &mut PreflightCache, now: u64) -> Need {
+        let request = &mut self.request;
+        if matches!(request.initiator, Initiator::Image | Initiator::Media)
+            && upgrade_mixed_content(&request.client.origin, request.url_list.current_mut())
+        {
+            self.trace
+                .push(Step::Upgraded(request.url_list.current().clone()));
+        }
+        // "If request's referrer policy is the empty string, then set request's referrer policy to
+        // request's policy container's referrer policy." (Its default: the page sets none.)
+        if request.referrer_policy == ReferrerPolicy::Empty {
+            request.referrer_policy = ReferrerPolicy::StrictOriginWhenCrossOrigin;
+        }
+        let branch = match choose_branch(request) {
+            Ok(branch) => branch,
+            Err(reason) => return self.network_error(reason.into(), cache),
+        };
+        request.response_tainting = branch.response_tainting();
+        if branch == Branch::CorsWithPreflight {
+            self.clears_cache_entries = true;
+            request.remember_preflight();
+        }
+        match branch {
+            Branch::Basic | Branch::Opaque if !matches!(request.current_url().scheme(), "http" | "https") => {
+                if let Some(reason) = refusal_of_scheme(request) {
+                    return self.network_error(reason.into(), cache);
+                }
+                match scheme_fetch(request) {
+                    Ok(response) => self.done(&response),
+                    Err(reason) => self.network_error(reason.into(), cache),
+                }
+            }
+            Branch::CorsWithPreflight => self.preflight(cache, now),
+            Branch::Basic | Branch::Opaque | Branch::Cors => self.send(HttpRequestKind::Actual, cache),
+        }
     }
 }

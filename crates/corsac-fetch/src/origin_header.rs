@@ -6,7 +6,7 @@ use corsac::Origin;
 use url::Url;
 
 use crate::redirect_taint::serialize_request_origin;
-use crate::request::{Mode, ReferrerPolicy, ResponseTainting};
+use crate::request_modes::{Mode, ReferrerPolicy, ResponseTainting};
 
 /// The value that "append a request `Origin` header" appends,
 /// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>; `None` when it appends nothing.

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use url::Url;
 
 use crate::block_reason::{BlockReason, NetworkFailure};
-use crate::fetch::{HttpRequest, HttpResponse};
+use crate::http_message::{HttpRequest, HttpResponse};
 
 /// The end of a fetch.
 #[derive(Clone, Debug)]

@@ -13,7 +13,8 @@ use url::Host;
 
 use crate::cors_preflight_fetch::PreflightGrant;
 use crate::profile::{CacheEviction, CachedNullOrigin, CachedWildcard, Profile};
-use crate::request::{CredentialsMode, Request};
+use crate::request::Request;
+use crate::request_modes::CredentialsMode;
 
 /// A preflight cache, shared by the fetches of one user agent.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,8 @@ use corsac::method::is_cors_safelisted_method;
 use crate::cors_unsafe_request_header_names::unsafe_names_by;
 use crate::header_list::HeaderList;
 use crate::profile::PreflightAfterRedirect;
-use crate::request::{Mode, Request};
+use crate::request::Request;
+use crate::request_modes::Mode;
 
 impl Request {
     /// Whether main fetch takes the branch that makes a CORS-preflight,

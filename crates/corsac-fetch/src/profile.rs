@@ -2,7 +2,7 @@
 //! ([`ProfileEntry`](crate::profile_entry::ProfileEntry)) names it and gives the source, and
 //! `profile_of_user_agent.rs` has the values.
 
-use crate::request::CacheMode;
+use crate::request_modes::CacheMode;
 
 /// Where a user agent leaves the standard.
 #[derive(Clone, Debug, PartialEq, Eq)]

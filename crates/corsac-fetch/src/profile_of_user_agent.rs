@@ -5,7 +5,7 @@ use crate::profile::{
     CacheEviction, CachedNullOrigin, CachedWildcard, EmptyLocation, MaxAgeSyntax, PreflightAfterRedirect,
     Profile, RepeatedRequestHeaders, SafelistedRange, SeveralLocations, StreamBody,
 };
-use crate::request::CacheMode;
+use crate::request_modes::CacheMode;
 
 impl Profile {
     /// The standard, read literally.

@@ -12,7 +12,8 @@ use url::Url;
 
 use crate::get_decode_and_split::get_decode_and_split;
 use crate::header_list::HeaderList;
-use crate::request::{ReferrerPolicy, Request};
+use crate::request::Request;
+use crate::request_modes::ReferrerPolicy;
 
 /// Determine a request's referrer,
 /// <https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer>: the value of

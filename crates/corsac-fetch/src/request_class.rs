@@ -8,14 +8,15 @@ use corsac::method::{is_cors_safelisted_method, is_forbidden_method, is_method, 
 use url::Url;
 
 use crate::body_with_type::implied_content_type;
+use crate::client::Client;
 use crate::header_list::HeaderList;
 use crate::headers_class::{self, HeadersGuard, isomorphic_encode};
 use crate::location_url::includes_credentials;
 use crate::profile::StreamBody;
-use crate::request::{
-    Body, BodyKind, CacheMode, Client, Initiator, Mode, Request, RequestInit, ResponseTainting,
-    TypeErrorReason,
-};
+use crate::request::Request;
+use crate::request_init::{Body, BodyKind, Initiator, RequestInit};
+use crate::request_modes::{CacheMode, Mode, ResponseTainting};
+use crate::type_error_reason::TypeErrorReason;
 use crate::url_list::UrlList;
 use crate::user_agent::UserAgent;
 

@@ -6,9 +6,10 @@ use data_url::DataUrl;
 use url::Url;
 
 use crate::block_reason::BlockReason;
-use crate::fetch::HttpResponse;
 use crate::header_list::HeaderList;
-use crate::request::{Initiator, Request};
+use crate::http_message::HttpResponse;
+use crate::request::Request;
+use crate::request_init::Initiator;
 
 /// The response to a URL whose scheme is not an HTTP(S) scheme.
 ///

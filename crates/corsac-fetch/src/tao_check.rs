@@ -6,7 +6,7 @@ use url::Url;
 use crate::get_decode_and_split::get_decode_and_split;
 use crate::header_list::HeaderList;
 use crate::redirect_taint::serialize_request_origin;
-use crate::request::{Mode, ResponseTainting};
+use crate::request_modes::{Mode, ResponseTainting};
 
 /// Which step of the TAO check returned failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -4,7 +4,8 @@
 use crate::block_reason::BlockReason;
 use crate::profile::{Profile, StreamBody};
 use crate::profile_entry::{ABOUT_BLANK, FORBIDDEN_BY_NETWORK, STREAM_BODY};
-use crate::request::{BodyKind, Request};
+use crate::request::Request;
+use crate::request_init::BodyKind;
 
 /// Before main fetch.
 pub(crate) fn refusal_of_request(request: &Request) -> Option<BlockReason> {

@@ -224,7 +224,7 @@ impl<'a> Run<'a> {
         let client = Client {
             origin: page.origin.clone(),
             network_partition_key: page.top_level.clone(),
-            embedder_policy: corsac_fetch::request::EmbedderPolicy::default(),
+            embedder_policy: corsac_fetch::EmbedderPolicy::default(),
             address_space: None,
         };
         let init = request_init(fields);
