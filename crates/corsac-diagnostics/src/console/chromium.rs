@@ -54,16 +54,28 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
         BlockReason::PreflightNetwork(failure) | BlockReason::Network(failure) => {
             Vec::from([failed(network_error(*failure))])
         }
+        // The location is looked at first.
+        BlockReason::RedirectModeError if redirects_with_credentials(context) => {
+            blocked(texts::LOCATION_CREDENTIALS, context)
+        }
         BlockReason::RedirectModeError | BlockReason::RedirectStreamBody => {
             Vec::from([failed("net::ERR_FAILED")])
         }
         BlockReason::LocationInvalid(_) => Vec::from([failed("net::ERR_INVALID_REDIRECT")]),
         BlockReason::LocationMultiple => Vec::from([failed("net::ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION")]),
         BlockReason::LocationScheme(scheme) => location_scheme(scheme, context),
+        BlockReason::LocationCredentials if context.mode != Mode::Cors => Vec::new(),
         BlockReason::LocationCredentials => blocked(texts::LOCATION_CREDENTIALS, context),
         BlockReason::TooManyRedirects => Vec::from([failed("net::ERR_TOO_MANY_REDIRECTS")]),
         BlockReason::CrossOriginResourcePolicy => Vec::from([failed(resource_policy_error(context))]),
         BlockReason::LocalNetworkAccess => blocked(&local_network_access(context), context),
+        BlockReason::UserAgentRefusal("stream-body") => {
+            Vec::from([failed("net::ERR_ALPN_NEGOTIATION_FAILED")])
+        }
+        BlockReason::UserAgentRefusal("header-forbidden-by-network-stack") => {
+            Vec::from([failed("net::ERR_INVALID_ARGUMENT")])
+        }
+        BlockReason::UserAgentRefusal("about-blank") => scheme_not_http("about", context),
         BlockReason::UnexpectedRange | BlockReason::UserAgentRefusal(_) => {
             Vec::from([failed("net::ERR_FAILED")])
         }
@@ -91,13 +103,13 @@ fn blocked_at(url: &str, redirected: bool, reason: &str, context: &Context) -> V
     Vec::from([fill(texts::ACCESS, &values), failed("net::ERR_FAILED")])
 }
 
-/// A header value as Chromium quotes it: what is not ASCII becomes `\\u00E9`.
+/// A header value as Chromium quotes it: what is not printable ASCII becomes `\u00E9`.
 fn escaped(value: &[u8]) -> String {
     let mut escaped = String::with_capacity(value.len());
     for &byte in value {
-        match byte.is_ascii() {
-            true => escaped.push(char::from(byte)),
-            false => escaped.push_str(&format!("\\u{byte:04X}")),
+        match byte {
+            b' '..=b'~' => escaped.push(char::from(byte)),
+            _ => escaped.push_str(&format!("\\u{byte:04X}")),
         }
     }
     escaped
@@ -159,6 +171,12 @@ fn location_scheme(scheme: &str, context: &Context) -> Vec<String> {
         (_, Mode::Cors) => blocked_at(&location(context), true, texts::SCHEMES, context),
         _ => Vec::from([failed("net::ERR_UNKNOWN_URL_SCHEME")]),
     }
+}
+
+fn redirects_with_credentials(context: &Context) -> bool {
+    context.location().is_some_and(|url| {
+        (!url.username().is_empty() || url.password().is_some()) && context.is_cross_origin(&url)
+    })
 }
 
 fn location(context: &Context) -> String {

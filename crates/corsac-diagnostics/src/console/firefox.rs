@@ -17,7 +17,9 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
         BlockReason::SameOriginMode => Vec::from([security_error(texts::SAME_ORIGIN_MODE, context)]),
         BlockReason::NoCorsRedirectMode | BlockReason::RedirectModeError => Vec::new(),
         BlockReason::SchemeNotHttp(scheme) => match scheme.as_str() {
+            "blob" => Vec::from([security_error(texts::SAME_ORIGIN_MODE, context)]),
             "file" => Vec::from([security_error(texts::LINK_FORBIDDEN, context)]),
+            _ if context.mode == Mode::NoCors => Vec::new(),
             _ => Vec::from([blocked(texts::NOT_HTTP, context)]),
         },
         BlockReason::CorsCheck(failure) => {

@@ -1,6 +1,7 @@
 //! Which of several faults of one answer a browser reports.
 
-use corsac_fetch::{BlockReason, UserAgent};
+use corsac_fetch::{BlockReason, Mode, UserAgent};
+use url::Url;
 
 use crate::context::Context;
 
@@ -15,10 +16,30 @@ pub fn reported_first<'a>(
     reason: &'a BlockReason,
     context: &'a Context,
 ) -> &'a BlockReason {
+    // The mode is looked at before the network stack or the content policy get to see the request.
+    if context.mode == Mode::SameOrigin
+        && is_refused_before_sending(reason)
+        && leads_to_another_origin(context)
+    {
+        return &BlockReason::SameOriginMode;
+    }
     core::iter::once(reason)
         .chain(&context.also)
         .min_by_key(|reason| rank(user_agent, reason, context))
         .unwrap_or(reason)
+}
+
+fn is_refused_before_sending(reason: &BlockReason) -> bool {
+    matches!(
+        reason,
+        BlockReason::BadPort(_)
+            | BlockReason::MixedContent
+            | BlockReason::UserAgentRefusal("unspecified-address")
+    )
+}
+
+fn leads_to_another_origin(context: &Context) -> bool {
+    Url::parse(&context.current_url).is_ok_and(|url| context.is_cross_origin(&url))
 }
 
 /// Smaller is earlier; equal ones stay in the order of the standard.

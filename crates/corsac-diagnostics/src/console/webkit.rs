@@ -37,7 +37,7 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
         }
         BlockReason::SameOriginMode => Vec::from([fill(texts::SAME_ORIGIN_MODE, &url)]),
         BlockReason::NoCorsRedirectMode => not_allowed(texts::NO_CORS_REDIRECT_MODE.to_string(), context),
-        BlockReason::SchemeNotHttp(_) => with_last_line(texts::NOT_HTTP.to_string(), context),
+        BlockReason::SchemeNotHttp(scheme) => scheme_not_http(scheme, context),
         BlockReason::CorsCheck(failure) => {
             with_last_line(in_redirection(cors_check(failure, context), context), context)
         }
@@ -65,6 +65,7 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
         }
         BlockReason::PreflightNetwork(failure) => with_last_line(network(*failure, context), context),
         BlockReason::RedirectModeError => with_last_line(fill(texts::REDIRECT_MODE_ERROR, &url), context),
+        BlockReason::LocationInvalid(value) if value.is_empty() => Vec::new(),
         BlockReason::LocationInvalid(value) => {
             let values = [("location", &*text(value)), ("reason", texts::LOCATION_SCHEME)];
             with_last_line(fill(texts::REDIRECTION, &values), context)
@@ -81,6 +82,9 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
         BlockReason::CrossOriginResourcePolicy => {
             let reason = fill(texts::RESOURCE_POLICY, &url);
             with_last_line(in_redirection(reason, context), context)
+        }
+        BlockReason::UserAgentRefusal("unspecified-address") => {
+            Vec::from([fill(texts::RESTRICTED_HOST, &url)])
         }
         // The console stays empty.
         BlockReason::Network(_)
@@ -149,14 +153,24 @@ fn list(template: &str, name: &str, context: &Context) -> Vec<String> {
 /// When the answer is a redirect, WebKit says that it is the redirection that is denied.
 fn in_redirection(reason: String, context: &Context) -> String {
     match context.location() {
-        Some(location) => {
+        Some(location) if location.as_str() != context.current_url => {
             let location = without_user_info(location.as_str());
             fill(
                 texts::REDIRECTION,
                 &[("location", &location), ("reason", &reason)],
             )
         }
-        None => reason,
+        _ => reason,
+    }
+}
+
+fn scheme_not_http(scheme: &str, context: &Context) -> Vec<String> {
+    let url = [("url", context.current_url.as_str())];
+    match (scheme, context.mode) {
+        ("file", Mode::NoCors) => not_allowed(fill(texts::LOCAL_RESOURCE, &url), context),
+        ("ftp", Mode::NoCors) => with_last_line(texts::FTP.to_string(), context),
+        (_, Mode::NoCors) => Vec::new(),
+        _ => with_last_line(texts::NOT_HTTP.to_string(), context),
     }
 }
 

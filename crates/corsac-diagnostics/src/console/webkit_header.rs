@@ -46,9 +46,15 @@ fn known(name: &str) -> Option<String> {
 }
 
 /// Request headers that WebKit knows and scripts can set.
-const KNOWN: [&str; 22] = [
+const KNOWN: [&str; 29] = [
     "Accept",
     "Accept-Language",
+    "Access-Control-Allow-Credentials",
+    "Access-Control-Allow-Headers",
+    "Access-Control-Allow-Methods",
+    "Access-Control-Allow-Origin",
+    "Access-Control-Expose-Headers",
+    "Access-Control-Max-Age",
     "Authorization",
     "Cache-Control",
     "Content-Disposition",
@@ -68,5 +74,6 @@ const KNOWN: [&str; 22] = [
     "Location",
     "Pragma",
     "Range",
+    "Upgrade-Insecure-Requests",
     "User-Agent",
 ];

@@ -2,4 +2,5 @@
 
 #![expect(clippy::unwrap_used, reason = "a case that cannot be read fails its test")]
 
+mod console;
 mod policy_file;
