@@ -65,8 +65,9 @@ fn list() -> anyhow::Result<Vec<String>> {
 /// Build every target; gives the folder of the binaries.
 fn build() -> anyhow::Result<PathBuf> {
     let host = host_triple()?;
+    // Not `--locked`: this lock file follows the dependencies of the product's crates.
     // With `--target`, RUSTFLAGS reach the targets and not the build scripts.
-    let options = ["build", "--locked", "--release", "--bins", "--target", &host];
+    let options = ["build", "--release", "--bins", "--target", &host];
     shell::run(
         shell::command("cargo", &options)
             .current_dir(fuzz_folder())

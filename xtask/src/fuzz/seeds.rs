@@ -1,4 +1,5 @@
-//! What each fuzz target starts from: the project's own cases.
+//! What each fuzz target starts from: the project's own cases. Recorded scenarios are compressed,
+//! so that target has a few of its own.
 
 use std::path::Path;
 
@@ -7,20 +8,20 @@ use serde_json::Value;
 
 use crate::shell;
 
-/// For each target, files or folders of `cases/`. Of a `.json` file every string is a seed, of a
+/// For each target, files or folders. Of a `.json` file every string is a seed, of a
 /// `.jsonl` file every line, any other file is one seed.
 const SOURCES: [(&str, &[&str]); 4] = [
     (
         "header_list",
         &[
-            "vectors/header-values.json",
-            "vectors/request-headers.json",
-            "vectors/expose-headers.json",
+            "cases/vectors/header-values.json",
+            "cases/vectors/request-headers.json",
+            "cases/vectors/expose-headers.json",
         ],
     ),
-    ("origin", &["vectors/origins.json"]),
-    ("policy_file", &["policy-file"]),
-    ("scenario", &["browsers"]),
+    ("origin", &["cases/vectors/origins.json"]),
+    ("policy_file", &["cases/policy-file"]),
+    ("scenario", &["fuzz/seeds/scenario.jsonl"]),
 ];
 
 /// Write the seeds of a target into its corpus.
@@ -29,7 +30,7 @@ pub(super) fn write(target: &str, corpus: &Path) -> anyhow::Result<()> {
     let (_, sources) = sources.with_context(|| format!("the target {target} has no seeds"))?;
     let mut seeds = Vec::new();
     for source in *sources {
-        collect(&shell::root().join("cases").join(source), &mut seeds)?;
+        collect(&shell::root().join(source), &mut seeds)?;
     }
     for (number, seed) in seeds.iter().enumerate() {
         std::fs::write(corpus.join(format!("seed-{number}")), seed)?;
