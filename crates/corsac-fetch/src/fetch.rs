@@ -10,10 +10,12 @@ use alloc::vec::Vec;
 use crate::block_reason::{BlockReason, NetworkFailure};
 use crate::http_message::{HttpRequest, HttpRequestKind, HttpResponse};
 use crate::http_network_or_cache_fetch::{actual_request, preflight_request};
+use crate::local_network_access::is_refused_by_url;
 use crate::mixed_content::is_mixed_content_by;
 use crate::network_error::NetworkError;
 use crate::outcome::{FilteredResponse, Outcome, OutcomeKind, ResponseType, Step};
 use crate::preflight_cache::PreflightCache;
+use crate::profile_entry::UNREPEATABLE_HEADERS;
 use crate::request::Request;
 use crate::request_init::{BodyKind, Initiator};
 use crate::response_lines::{has_conflicting_lines, without_empty_lines};
@@ -80,7 +82,8 @@ impl Fetch {
                 let profile = self.request.user_agent.profile();
                 self.trace.push(Step::Received(response.clone()));
                 if has_conflicting_lines(profile, &response.headers) {
-                    return self.no_answer(NetworkFailure::Malformed, cache);
+                    return self
+                        .network_error(BlockReason::UserAgentRefusal(UNREPEATABLE_HEADERS).into(), cache);
                 }
                 if profile.empty_response_lines_are_dropped {
                     response.headers = without_empty_lines(&response.headers);
@@ -118,6 +121,9 @@ impl Fetch {
     }
 
     pub(crate) fn send(mut self: Box<Self>, kind: HttpRequestKind, cache: &mut PreflightCache) -> Need {
+        if is_refused_by_url(&self.request) {
+            return self.network_error(BlockReason::LocalNetworkAccess.into(), cache);
+        }
         let http_request = match kind {
             HttpRequestKind::Preflight => preflight_request(&self.request),
             HttpRequestKind::Actual => {

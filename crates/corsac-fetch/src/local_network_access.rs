@@ -1,13 +1,69 @@
 //! Address spaces of Local Network Access, <https://wicg.github.io/local-network-access/>.
 //!
-//! The Fetch standard does not know them; Chromium asks for permission before a page of a more
-//! public address space reaches a less public one.
+//! The Fetch standard does not know them; Chromium asks for permission before a public page reaches a
+//! local or loopback address.
 
+use alloc::boxed::Box;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use corsac::Origin;
+use corsac::trustworthy::is_origin_potentially_trustworthy;
 
 use url::Host;
 
+use crate::block_reason::BlockReason;
 use crate::client::AddressSpace;
+use crate::fetch::{Fetch, Need};
+use crate::preflight_cache::PreflightCache;
+use crate::request::Request;
+
+impl Fetch {
+    /// Tells the address that the request of [`Need::Send`] would go to, once it is known and before
+    /// anything is sent: the fetch that still waits, or its end where Local Network Access refuses.
+    ///
+    /// Addresses that the URL names have been judged before; the transport need not call this.
+    ///
+    /// # Errors
+    /// The end of the fetch.
+    pub fn connected(
+        self: Box<Self>,
+        address: IpAddr,
+        cache: &mut PreflightCache,
+    ) -> Result<Box<Self>, Need> {
+        if is_refused(&self.request, ip_address_space(address)) {
+            return Err(self.network_error(BlockReason::LocalNetworkAccess.into(), cache));
+        }
+        Ok(self)
+    }
+}
+
+/// Whether Local Network Access refuses the request's current URL by the address it names.
+pub(crate) fn is_refused_by_url(request: &Request) -> bool {
+    request
+        .current_url()
+        .host()
+        .and_then(|host| host_address_space(&host))
+        .is_some_and(|space| is_refused(request, space))
+}
+
+/// Local Network Access check,
+/// <https://wicg.github.io/local-network-access/#local-network-access-check>. The permission that it
+/// asks for is taken to be denied.
+fn is_refused(request: &Request, target: AddressSpace) -> bool {
+    if !request.user_agent.profile().local_network_access {
+        return false;
+    }
+    // A trustworthy page reaches its own origin wherever that is.
+    let own_origin = request
+        .origin()
+        .same_origin(&Origin::of_url(request.current_url()));
+    if own_origin && is_origin_potentially_trustworthy(request.origin()) {
+        return false;
+    }
+    // DIFFERS: by the draft a local page needs permission for a loopback address too; Chromium does not
+    // ask.
+    request.client().address_space == Some(AddressSpace::Public) && target != AddressSpace::Public
+}
 
 /// Determine the IP address space,
 /// <https://wicg.github.io/local-network-access/#determine-the-ip-address-space>.

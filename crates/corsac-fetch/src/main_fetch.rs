@@ -113,7 +113,11 @@ impl Fetch {
     pub(crate) fn main_fetch(mut self: Box<Self>, cache: &mut PreflightCache, now: u64) -> Need {
         let request = &mut self.request;
         if matches!(request.initiator, Initiator::Image | Initiator::Media)
-            && upgrade_mixed_content(&request.client.origin, request.url_list.current_mut())
+            && upgrade_mixed_content(
+                request.user_agent.profile(),
+                &request.client.origin,
+                request.url_list.current_mut(),
+            )
         {
             self.trace
                 .push(Step::Upgraded(request.url_list.current().clone()));

@@ -19,7 +19,7 @@ pub fn is_blocked_as_mixed_content(client_origin: &Origin, url: &Url) -> bool {
 pub(crate) fn is_mixed_content_by(profile: &Profile, client_origin: &Origin, url: &Url) -> bool {
     // "Does settings prohibit mixed security contexts?" returns "Does Not Restrict Mixed Security
     // Contexts": allowed. "request's URL is a potentially trustworthy URL": allowed.
-    prohibits_mixed_security_contexts(client_origin)
+    prohibits_mixed_security_contexts(profile, client_origin)
         && (!is_url_potentially_trustworthy(url)
             || (profile.loopback_is_mixed_content && matches!(url.scheme(), "http" | "ws")))
 }
@@ -27,9 +27,9 @@ pub(crate) fn is_mixed_content_by(profile: &Profile, client_origin: &Origin, url
 /// Upgrade a mixed content request to a potentially trustworthy URL, if appropriate,
 /// <https://w3c.github.io/webappsec-mixed-content/#upgrade-algorithm>. For images, audio and video
 /// only: the caller knows the destination. Whether the scheme of `url` was changed.
-pub fn upgrade_mixed_content(client_origin: &Origin, url: &mut Url) -> bool {
+pub(crate) fn upgrade_mixed_content(profile: &Profile, client_origin: &Origin, url: &mut Url) -> bool {
     // "request's URL's host is an IP address": not upgraded.
-    prohibits_mixed_security_contexts(client_origin)
+    prohibits_mixed_security_contexts(profile, client_origin)
         && !is_url_potentially_trustworthy(url)
         && url.scheme() == "http"
         && matches!(url.host(), Some(Host::Domain(_)))
@@ -38,14 +38,14 @@ pub fn upgrade_mixed_content(client_origin: &Origin, url: &mut Url) -> bool {
 
 /// Does settings prohibit mixed security contexts,
 /// <https://w3c.github.io/webappsec-mixed-content/#categorize-settings-object>.
-// DIFFERS: "If settings's origin is a potentially trustworthy origin, then return "Prohibits Mixed
-// Security Contexts"" would hold for `http://localhost` too. Chromium, Firefox and WebKit let such a
-// page load from everywhere; only one that came over a secure connection restricts.
 // NOT IMPLEMENTED: ancestors of a nested page. A page that is itself not trustworthy counts as one
 // without a trustworthy ancestor.
-fn prohibits_mixed_security_contexts(client_origin: &Origin) -> bool {
+fn prohibits_mixed_security_contexts(profile: &Profile, client_origin: &Origin) -> bool {
+    // "If settings's origin is a potentially trustworthy origin, then return "Prohibits Mixed Security
+    // Contexts"."
     is_origin_potentially_trustworthy(client_origin)
-        && client_origin
-            .as_tuple()
-            .is_some_and(|tuple| tuple.scheme() != "http")
+        && !(profile.loopback_page_is_unrestricted
+            && client_origin
+                .as_tuple()
+                .is_some_and(|tuple| tuple.scheme() == "http"))
 }

@@ -2,6 +2,7 @@
 //! ([`ProfileEntry`](crate::profile_entry::ProfileEntry)) names it and gives the source, and
 //! `profile_of_user_agent.rs` has the values.
 
+use crate::cookies::{CookieSite, SameSite, SecureCookies};
 use crate::request_modes::CacheMode;
 
 /// Where a user agent leaves the standard.
@@ -74,6 +75,10 @@ pub struct Profile {
     pub origin_header_ignores_referrer_policy: bool,
     /// A redirect within an origin keeps the `Origin` header that the request had.
     pub redirect_keeps_origin_header: bool,
+    /// A public page needs a permission to reach a local or loopback address, preflights included.
+    pub local_network_access: bool,
+    /// A page from `http://127.0.0.1` or `http://localhost` may load from everywhere.
+    pub loopback_page_is_unrestricted: bool,
     /// `http://127.0.0.1` and `http://localhost` are mixed content on a secure page.
     pub loopback_is_mixed_content: bool,
     /// After a redirect, mixed content is blocked only once the preflight is passed.
@@ -100,6 +105,18 @@ pub struct Profile {
     pub impossible_request_headers: &'static [&'static str],
     /// `@font-face` does not use CORS.
     pub font_without_cors: bool,
+    /// `new Worker()` with another origin's URL throws at once.
+    pub cross_origin_worker_throws: bool,
+    /// `<link rel=manifest>` fires its load event whatever comes of the manifest.
+    pub manifest_failure_is_silent: bool,
+    /// What makes a request same-site for cookies.
+    pub cookie_site: CookieSite,
+    /// What a cookie without SameSite is taken for.
+    pub unset_same_site: SameSite,
+    /// No cookies go along with cross-site requests.
+    pub third_party_cookies_are_blocked: bool,
+    /// Where Secure cookies go.
+    pub secure_cookies: SecureCookies,
 }
 
 /// Ways to read `Access-Control-Max-Age`.

@@ -135,6 +135,12 @@ differences! {
     redirect_keeps_origin_header, "redirect-keeps-origin-header",
         "WebKit keeps the Origin header of a POST when a redirect within the origin turns it into GET",
         "recorded in WebKitGTK 2.50";
+    local_network_access, "local-network-access",
+        "a public page needs a permission to reach a local or loopback address; without it the request is refused before anything is sent",
+        "recorded: Chromium 156 with --ip-address-space-overrides; https://wicg.github.io/local-network-access/";
+    loopback_page_is_unrestricted, "loopback-page-is-unrestricted",
+        "a page from http://localhost or http://127.0.0.1 may load from every http: URL; by the letter of Mixed Content its trustworthy origin restricts it",
+        "recorded: pages on http://localhost:23001 load from http://api.example.test in Chromium 156, Firefox 153 and WebKitGTK 2.50";
     loopback_is_mixed_content, "loopback-is-mixed-content",
         "http://127.0.0.1 and http://localhost are mixed content on a secure page in WebKitGTK",
         "recorded in WebKitGTK 2.50";
@@ -171,11 +177,30 @@ differences! {
     font_without_cors, "font-without-cors",
         "WebKitGTK loads fonts without CORS",
         "recorded: @font-face in WebKitGTK 2.50";
+    cross_origin_worker_throws, "cross-origin-worker-throws",
+        "`new Worker()` with another origin's URL throws in Chromium and WebKit",
+        "recorded: an error event in Firefox";
+    manifest_failure_is_silent, "manifest-failure-is-silent",
+        "<link rel=manifest> fires its load event in Firefox although the manifest was refused",
+        "recorded in Firefox 153";
+    cookie_site, "cookie-site",
+        "for SameSite, Firefox and WebKit ignore the scheme, Chromium and WebKit ignore earlier redirects",
+        "recorded: the names of the cookies that arrived";
+    unset_same_site, "unset-same-site",
+        "a cookie without SameSite goes cross-site in Firefox and WebKit",
+        "recorded: the names of the cookies that arrived";
+    third_party_cookies_are_blocked, "third-party-cookies-are-blocked",
+        "Chromium sends no cookies cross-site, as Debian's package is set up",
+        "recorded: the names of the cookies that arrived";
+    secure_cookies, "secure-cookies",
+        "Secure cookies go to http://localhost and http://127.0.0.1 except in WebKit; there those of https on these hosts go along from secure pages only",
+        "recorded: the names of the cookies that arrived";
 }
 
 /// The name of [`Profile::wildcard_covers_authorization`] in the trace.
 pub(crate) const WILDCARD_COVERS_AUTHORIZATION: &str = "wildcard-covers-authorization";
 /// The names that are also refusals.
+pub(crate) const UNREPEATABLE_HEADERS: &str = "unrepeatable-response-headers";
 pub(crate) const UNSPECIFIED_ADDRESS: &str = "unspecified-address";
 pub(crate) const ABOUT_BLANK: &str = "about-blank";
 pub(crate) const STREAM_BODY: &str = "stream-body";

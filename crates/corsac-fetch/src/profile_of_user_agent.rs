@@ -1,6 +1,7 @@
 //! The profiles: what each user agent does, as recorded (`cases/browsers/README.md` says how and with
 //! which versions). Fields that are not named are the standard's.
 
+use crate::cookies::{CookieSite, SameSite, SecureCookies};
 use crate::profile::{
     CacheEviction, CachedNullOrigin, CachedWildcard, EmptyLocation, MaxAgeSyntax, PreflightAfterRedirect,
     Profile, RepeatedRequestHeaders, SafelistedRange, SeveralLocations, StreamBody,
@@ -45,6 +46,8 @@ impl Profile {
         redirect_error_needs_location: false,
         origin_header_ignores_referrer_policy: false,
         redirect_keeps_origin_header: false,
+        local_network_access: false,
+        loopback_page_is_unrestricted: false,
         loopback_is_mixed_content: false,
         redirected_preflight_may_be_mixed_content: false,
         refuses_unspecified_address: false,
@@ -57,6 +60,16 @@ impl Profile {
         stream_body: StreamBody::Sent,
         impossible_request_headers: &[],
         font_without_cors: false,
+        cross_origin_worker_throws: false,
+        manifest_failure_is_silent: false,
+        cookie_site: CookieSite {
+            schemeful: true,
+            every_url: true,
+            top_level: true,
+        },
+        unset_same_site: SameSite::Lax,
+        third_party_cookies_are_blocked: false,
+        secure_cookies: SecureCookies::Trustworthy,
     };
 
     /// Chromium 156.
@@ -84,12 +97,21 @@ impl Profile {
         location_credentials_refused: true,
         redirect_error_needs_location: true,
         origin_header_ignores_referrer_policy: true,
+        local_network_access: true,
+        loopback_page_is_unrestricted: true,
         refuses_about_blank: true,
         ip_address_is_no_site: true,
         unrepeatable_response_headers: &["content-disposition", "content-length", "location"],
         lenient_response_lines: true,
         stream_body: StreamBody::RefusedAfterPreflight,
         impossible_request_headers: &["available-dictionary"],
+        cross_origin_worker_throws: true,
+        cookie_site: CookieSite {
+            schemeful: true,
+            every_url: false,
+            top_level: false,
+        },
+        third_party_cookies_are_blocked: true,
         ..Self::STANDARD
     };
 
@@ -116,11 +138,19 @@ impl Profile {
         preflight_after_redirect: PreflightAfterRedirect::IfFirstNeeded,
         preflight_origin_ignores_redirects: true,
         several_locations: SeveralLocations::EqualLines,
+        loopback_page_is_unrestricted: true,
         refuses_unspecified_address: true,
         data_url_has_length: true,
         unrepeatable_response_headers: &["content-disposition", "content-length"],
         empty_response_lines_are_dropped: true,
         stream_body: StreamBody::String,
+        manifest_failure_is_silent: true,
+        cookie_site: CookieSite {
+            schemeful: false,
+            every_url: true,
+            top_level: false,
+        },
+        unset_same_site: SameSite::None,
         ..Self::STANDARD
     };
 
@@ -146,12 +176,21 @@ impl Profile {
         several_locations: SeveralLocations::Joined,
         redirect_error_needs_location: true,
         redirect_keeps_origin_header: true,
+        loopback_page_is_unrestricted: true,
         loopback_is_mixed_content: true,
         redirected_preflight_may_be_mixed_content: true,
         refuses_unspecified_address: true,
         refuses_about_blank: true,
         stream_body: StreamBody::Refused,
         font_without_cors: true,
+        cross_origin_worker_throws: true,
+        cookie_site: CookieSite {
+            schemeful: false,
+            every_url: false,
+            top_level: true,
+        },
+        unset_same_site: SameSite::None,
+        secure_cookies: SecureCookies::Https,
         ..Self::STANDARD
     };
 }

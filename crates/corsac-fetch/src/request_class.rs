@@ -4,6 +4,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use corsac::Origin;
 use corsac::method::{is_cors_safelisted_method, is_forbidden_method, is_method, normalize};
 use url::Url;
 
@@ -15,7 +16,7 @@ use crate::location_url::includes_credentials;
 use crate::profile::StreamBody;
 use crate::request::Request;
 use crate::request_init::{Body, BodyKind, Initiator, RequestInit};
-use crate::request_modes::{CacheMode, Mode, ResponseTainting};
+use crate::request_modes::{CacheMode, CredentialsMode, Mode, ResponseTainting};
 use crate::type_error_reason::TypeErrorReason;
 use crate::url_list::UrlList;
 use crate::user_agent::UserAgent;
@@ -29,9 +30,18 @@ impl Request {
     pub fn new(init: RequestInit, client: Client, user_agent: UserAgent) -> Result<Self, TypeErrorReason> {
         let profile = user_agent.profile();
         let url = parse_url(&init.url, init.initiator)?;
-        let mode = match check_mode(init.mode)? {
-            Mode::Cors if init.initiator == Initiator::Font && profile.font_without_cors => Mode::NoCors,
-            mode => mode,
+        if init.initiator == Initiator::Worker
+            && profile.cross_origin_worker_throws
+            && matches!(url.scheme(), "http" | "https")
+            && !Origin::of_url(&url).same_origin(&client.origin)
+        {
+            return Err(TypeErrorReason::CrossOriginWorker(init.url));
+        }
+        let (mode, credentials) = match check_mode(init.mode)? {
+            Mode::Cors if init.initiator == Initiator::Font && profile.font_without_cors => {
+                (Mode::NoCors, CredentialsMode::Include)
+            }
+            mode => (mode, init.credentials),
         };
         // "If request's cache mode is "only-if-cached" and request's mode is not "same-origin",
         // then throw a TypeError."
@@ -73,7 +83,7 @@ impl Request {
             headers,
             body,
             mode,
-            credentials: init.credentials,
+            credentials,
             redirect: init.redirect,
             cache: init.cache,
             referrer_policy: init.referrer_policy,

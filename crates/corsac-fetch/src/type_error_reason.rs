@@ -33,6 +33,8 @@ pub enum TypeErrorReason {
     StreamBody,
     /// Mode `navigate`, `websocket` or `webtransport` from a script.
     Mode(Mode),
+    /// A worker's script from another origin.
+    CrossOriginWorker(String),
     /// Cache mode `only-if-cached` in another mode than `same-origin`.
     OnlyIfCached,
 }

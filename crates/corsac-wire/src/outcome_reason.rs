@@ -1,5 +1,6 @@
 //! A reason as JSON: a stable code and the values it is about.
 
+use corsac_fetch::element_load::LoadFailure;
 use corsac_fetch::{BlockReason, CorsCheckFailure, NetworkFailure, TypeErrorReason};
 use serde::Serialize;
 
@@ -72,13 +73,31 @@ impl From<&TypeErrorReason> for Reason {
             TypeErrorReason::BodyWithGetOrHead => Self::bare("body-with-get-or-head"),
             TypeErrorReason::StreamBody => Self::bare("stream-body"),
             TypeErrorReason::Mode(_) => Self::bare("mode"),
+            TypeErrorReason::CrossOriginWorker(url) => Self::with("cross-origin-worker", url.clone()),
             TypeErrorReason::OnlyIfCached => Self::bare("only-if-cached"),
             _ => Self::bare("type-error"),
         }
     }
 }
 
+impl From<LoadFailure> for Reason {
+    fn from(failure: LoadFailure) -> Self {
+        Self::bare(match failure {
+            LoadFailure::Nosniff => "nosniff",
+            LoadFailure::MimeType => "mime-type",
+            LoadFailure::Status => "status",
+            LoadFailure::Integrity => "integrity",
+            LoadFailure::NotAFont => "not-a-font",
+        })
+    }
+}
+
 impl Reason {
+    /// The page's own Content Security Policy does not let the request go.
+    pub(crate) fn content_security_policy() -> Self {
+        Self::bare("content-security-policy")
+    }
+
     fn bare(code: &str) -> Self {
         Self {
             code: code.to_owned(),

@@ -2,6 +2,7 @@
 //! element, <https://html.spec.whatwg.org/#cors-settings-attributes>.
 
 use corsac::Origin;
+use corsac_fetch::cors_safelisted_request_header::is_cors_safelisted_request_header;
 use corsac_fetch::{
     Body, BodyKind, CacheMode, CredentialsMode, Initiator, Mode, RedirectMode, ReferrerPolicy, RequestInit,
 };
@@ -34,6 +35,18 @@ pub(crate) fn request_init(fields: &RequestFields) -> RequestInit {
             init.method = String::from("POST");
             init.body = fields.body.as_ref().map(body);
             init.credentials = CredentialsMode::Include;
+            // "If contentType value is a CORS-safelisted request-header value ..., set corsMode to
+            // "no-cors"." (Where the body has no type, it stays so too.)
+            let is_safelisted = |kind: &str| {
+                kind.is_empty() || is_cors_safelisted_request_header(b"content-type", kind.as_bytes())
+            };
+            if fields
+                .body
+                .as_ref()
+                .is_none_or(|body| is_safelisted(&body.blob_type))
+            {
+                init.mode = Mode::NoCors;
+            }
         }
         // "Let corsAttributeState be Anonymous. If withCredentials is true, set corsAttributeState
         // to Use Credentials."

@@ -4,22 +4,16 @@
 //! back, one at a time, or side by side for the parallel requests of a sequence.
 
 use corsac::Origin;
-use corsac_diagnostics::{Context, console_text, console_warnings};
-use corsac_fetch::{
-    Client, Fetch, HttpRequest, HttpRequestKind, HttpResponse, Need, NetworkFailure, Outcome, OutcomeKind,
-    PreflightCache, Request, RequestInit, ResponseType, UserAgent,
-};
+use corsac_fetch::{PreflightCache, UserAgent};
 use serde_json::value::RawValue;
+use url::form_urlencoded;
 
-use crate::outcome::{
-    FetchOutcome, RequestKind, ResponseOutcome, ScenarioOutcome, SequenceOutcome, Settled, StepOutcome,
-    VERSION, WireRequest, isomorphic_decode,
-};
-use crate::outcome_trace::TraceStep;
+use crate::outcome::{FetchOutcome, RequestKind, ScenarioOutcome, SequenceOutcome, StepOutcome, VERSION};
 use crate::scenario::{Line, RequestFields, Server};
-use crate::scenario_request::{page_origin, request_init, sandbox_origin};
+use crate::scenario_request::{page_origin, sandbox_origin};
 use crate::sequence::{Phase, SequenceStep};
 use crate::simulate_error::LineError;
+use crate::simulate_run::{Page, Run};
 use crate::simulate_server::ScriptedServer;
 
 /// Whose behaviour to follow, and how much to tell.
@@ -92,15 +86,22 @@ fn scenario(
     let Some(origin) = &fields.page_origin else {
         return Err(LineError::at("request", "missing field `page_origin`"));
     };
+    let recorded = line.observed.is_some();
     let page = Page {
         origin: parse_origin(origin, "request.page_origin")?,
-        top_level: origin.clone(),
+        // The recordings' opaque page is a sandboxed frame.
+        top_level: match origin.as_str() {
+            "null" if recorded => String::from(SANDBOXED_FRAME_IS_IN),
+            origin => origin.to_owned(),
+        },
+        content_security_policy: line.page_query.as_deref().and_then(content_security_policy),
     };
     let script = ScriptedServer {
         id: &line.id,
         server,
         place: "server",
-        recorded: line.observed.is_some(),
+        profile: options.user_agent.profile(),
+        recorded,
     };
     let mut cache = PreflightCache::default();
     let mut run = Run::start(fields, &page, &script, options, &mut cache, 0);
@@ -126,6 +127,7 @@ fn sequence(line: &Line<'_>, phases: &[Phase], options: Options) -> Result<Seque
                 id: &line.id,
                 server: &step.server,
                 place: &format!("{place}.server"),
+                profile: options.user_agent.profile(),
                 recorded: line.observed.is_some(),
             };
             let requests: Vec<&RequestFields> = step
@@ -167,12 +169,6 @@ fn sequence(line: &Line<'_>, phases: &[Phase], options: Options) -> Result<Seque
     })
 }
 
-/// The page or frame that asks.
-struct Page {
-    origin: Origin,
-    top_level: String,
-}
-
 fn page_of_step(
     phase: &Phase,
     step: &SequenceStep,
@@ -188,7 +184,15 @@ fn page_of_step(
     Ok(Page {
         origin,
         top_level: phase.page_origin.clone(),
+        content_security_policy: None,
     })
+}
+
+/// The `csp` option of a page.
+fn content_security_policy(page_query: &str) -> Option<String> {
+    form_urlencoded::parse(page_query.as_bytes())
+        .find(|(name, _)| name == "csp")
+        .map(|(_, policy)| policy.into_owned())
 }
 
 fn parse_origin(text: &str, place: &str) -> Result<Origin, LineError> {
@@ -201,176 +205,6 @@ fn parse_origin(text: &str, place: &str) -> Result<Origin, LineError> {
     })
 }
 
-/// One request on its way.
-struct Run<'a> {
-    script: &'a ScriptedServer<'a>,
-    options: Options,
-    init: RequestInit,
-    client: Client,
-    need: Option<Need>,
-    thrown: Option<corsac_fetch::TypeErrorReason>,
-    requests: Vec<WireRequest>,
-}
-
-impl<'a> Run<'a> {
-    fn start(
-        fields: &RequestFields,
-        page: &Page,
-        script: &'a ScriptedServer<'a>,
-        options: Options,
-        cache: &mut PreflightCache,
-        now: u64,
-    ) -> Self {
-        let client = Client {
-            origin: page.origin.clone(),
-            network_partition_key: page.top_level.clone(),
-            embedder_policy: corsac_fetch::EmbedderPolicy::default(),
-            address_space: None,
-        };
-        let init = request_init(fields);
-        let (need, thrown) = match Request::new(init.clone(), client.clone(), options.user_agent) {
-            Ok(request) => (Some(Fetch::start(request, cache, now)), None),
-            Err(reason) => (None, Some(reason)),
-        };
-        Self {
-            script,
-            options,
-            init,
-            client,
-            need,
-            thrown,
-            requests: Vec::new(),
-        }
-    }
-
-    /// Answer the request that is waiting. `false` when none is.
-    fn step(&mut self, cache: &mut PreflightCache, now: u64) -> Result<bool, LineError> {
-        let (fetch, request) = match self.need.take() {
-            Some(Need::Send(fetch, request)) => (fetch, request),
-            done => {
-                self.need = done;
-                return Ok(false);
-            }
-        };
-        let answer = self.exchange(&request)?;
-        self.need = Some(fetch.resume(answer, cache, now));
-        Ok(true)
-    }
-
-    fn exchange(&mut self, request: &HttpRequest) -> Result<Result<HttpResponse, NetworkFailure>, LineError> {
-        if let Err(failure) = self.script.reach(&request.url) {
-            return Ok(Err(failure));
-        }
-        let hop = self.script.hop(&request.url, request.hop);
-        self.requests.push(wire_request(hop, request));
-        self.script.answer(hop, request)
-    }
-
-    fn finish(self) -> FetchOutcome {
-        if let Some(reason) = &self.thrown {
-            return FetchOutcome {
-                outcome: Settled::Throw,
-                response: None,
-                reason: Some(reason.into()),
-                also: Vec::new(),
-                console: Vec::new(),
-                requests: self.requests,
-                trace: None,
-            };
-        }
-        match self.need {
-            Some(Need::Done(outcome)) => FetchOutcome {
-                console: console(&self.init, &self.client, &outcome, self.options.user_agent),
-                ..fetch_outcome(&outcome, self.requests, self.options)
-            },
-            // `step` is called until nothing is left to send.
-            Some(Need::Send(..)) | None => FetchOutcome {
-                outcome: Settled::Reject,
-                response: None,
-                reason: None,
-                also: Vec::new(),
-                console: Vec::new(),
-                requests: self.requests,
-                trace: None,
-            },
-        }
-    }
-}
-
-fn console(init: &RequestInit, client: &Client, outcome: &Outcome, user_agent: UserAgent) -> Vec<String> {
-    let context = Context::new(init, client, outcome);
-    match &outcome.kind {
-        OutcomeKind::Blocked { reason, .. } => console_text(user_agent, reason, &context),
-        OutcomeKind::Shared(_) | OutcomeKind::Opaque(_) => console_warnings(user_agent, &context),
-    }
-}
-
-fn fetch_outcome(outcome: &Outcome, requests: Vec<WireRequest>, options: Options) -> FetchOutcome {
-    let (settled, response, reason, also) = match &outcome.kind {
-        OutcomeKind::Shared(response) | OutcomeKind::Opaque(response) => {
-            let response = ResponseOutcome {
-                response_type: match response.response_type {
-                    ResponseType::Basic => "basic",
-                    ResponseType::Cors => "cors",
-                    ResponseType::Opaque => "opaque",
-                    ResponseType::OpaqueRedirect => "opaqueredirect",
-                },
-                status: response.status,
-                url: response.url.as_ref().map(without_fragment).unwrap_or_default(),
-                redirected: response.redirected,
-                headers: response
-                    .headers
-                    .iter()
-                    .map(|(name, value)| (isomorphic_decode(name), isomorphic_decode(value)))
-                    .collect(),
-                hidden_headers: response
-                    .hidden_header_names
-                    .iter()
-                    .map(|name| isomorphic_decode(name))
-                    .collect(),
-            };
-            (Settled::Resolve, Some(response), None, Vec::new())
-        }
-        OutcomeKind::Blocked { reason, also } => {
-            let also = also.iter().map(Into::into).collect();
-            (Settled::Reject, None, Some(reason.into()), also)
-        }
-    };
-    FetchOutcome {
-        outcome: settled,
-        response,
-        reason,
-        also,
-        console: Vec::new(),
-        requests,
-        trace: options
-            .trace
-            .then(|| outcome.trace.iter().map(TraceStep::from).collect()),
-    }
-}
-
-fn wire_request(hop: usize, request: &HttpRequest) -> WireRequest {
-    let header = |name| request.headers.get(name).as_deref().map(isomorphic_decode);
-    WireRequest {
-        hop,
-        kind: match request.kind {
-            HttpRequestKind::Preflight => RequestKind::Preflight,
-            HttpRequestKind::Actual => RequestKind::Actual,
-        },
-        method: isomorphic_decode(&request.method),
-        url: without_fragment(&request.url),
-        origin: header("origin"),
-        acrm: header("access-control-request-method"),
-        acrh: header("access-control-request-headers"),
-        cookies: Vec::new(),
-    }
-}
-
-fn without_fragment(url: &url::Url) -> String {
-    let text = url.as_str();
-    text.split_once('#').map_or(text, |(before, _)| before).to_owned()
-}
-
 fn name(user_agent: UserAgent) -> &'static str {
     match user_agent {
         UserAgent::Standard => "standard",
@@ -379,3 +213,5 @@ fn name(user_agent: UserAgent) -> &'static str {
         UserAgent::WebKit => "webkit",
     }
 }
+
+const SANDBOXED_FRAME_IS_IN: &str = "http://localhost:23001";

@@ -1,0 +1,114 @@
+//! Which cookies go along with a request: credentials, SameSite and Secure,
+//! <https://www.rfc-editor.org/rfc/rfc6265bis#section-5.8.3>.
+//!
+//! A cookie jar is not modelled. Whoever keeps one asks about each cookie of the host; partitions,
+//! paths and expiry are its business.
+
+use corsac::Origin;
+use corsac::site::{same_site, schemelessly_same_site};
+use corsac::trustworthy::is_url_potentially_trustworthy;
+use url::Url;
+
+use crate::http_network_or_cache_fetch::includes_credentials;
+use crate::request::Request;
+
+/// What decides whether a cookie goes along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CookieAttributes {
+    /// Its SameSite attribute.
+    pub same_site: SameSite,
+    /// Whether it has the Secure attribute.
+    pub secure: bool,
+}
+
+/// SameSite values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SameSite {
+    /// No attribute, or an unknown value.
+    Unset,
+    /// `Lax`
+    Lax,
+    /// `Strict`
+    Strict,
+    /// `None`
+    None,
+}
+
+/// What makes a request same-site for cookies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CookieSite {
+    /// The scheme counts.
+    pub schemeful: bool,
+    /// Every URL of the redirect chain counts, not only the current one.
+    pub every_url: bool,
+    /// The top-level page counts, not the frame that asks.
+    pub top_level: bool,
+}
+
+/// Where Secure cookies go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecureCookies {
+    /// To potentially trustworthy URLs: https, and http to the machine itself.
+    Trustworthy,
+    /// To https; to https on the machine itself only from secure pages.
+    Https,
+}
+
+/// Whether a cookie of the current URL's host goes along with this request.
+#[must_use]
+pub fn goes_along(request: &Request, cookie: CookieAttributes) -> bool {
+    let profile = request.user_agent.profile();
+    if !includes_credentials(request) || !is_secure_enough(request, cookie) {
+        return false;
+    }
+    // "The cookie's same-site-flag is "None" or ... the retrieval's same-site status is "same-site"."
+    // (A script's fetch is never the top-level navigation that Lax cookies go along with.)
+    is_same_site(request) || {
+        let same_site = match cookie.same_site {
+            SameSite::Unset => profile.unset_same_site,
+            same_site => same_site,
+        };
+        same_site == SameSite::None && !profile.third_party_cookies_are_blocked
+    }
+}
+
+fn is_secure_enough(request: &Request, cookie: CookieAttributes) -> bool {
+    let url = request.current_url();
+    let is_https = url.scheme() == "https";
+    match request.user_agent.profile().secure_cookies {
+        _ if !cookie.secure => true,
+        SecureCookies::Trustworthy => is_url_potentially_trustworthy(url),
+        SecureCookies::Https => {
+            is_https && (is_secure_page(request.origin()) || !is_trustworthy_over_http(url))
+        }
+    }
+}
+
+fn is_secure_page(origin: &Origin) -> bool {
+    origin.as_tuple().is_some_and(|tuple| tuple.scheme() == "https")
+}
+
+fn is_trustworthy_over_http(url: &Url) -> bool {
+    let mut url = url.clone();
+    url.set_scheme("http").is_ok() && is_url_potentially_trustworthy(&url)
+}
+
+fn is_same_site(request: &Request) -> bool {
+    let rules = request.user_agent.profile().cookie_site;
+    let top_level;
+    let site = if rules.top_level {
+        let key = &request.client.network_partition_key;
+        top_level = Origin::from_serialization(key).unwrap_or(Origin::UNIQUE);
+        &top_level
+    } else {
+        request.origin()
+    };
+    let is_same = |url: &Url| match rules.schemeful {
+        true => same_site(site, &Origin::of_url(url)),
+        false => schemelessly_same_site(site, &Origin::of_url(url)),
+    };
+    match rules.every_url {
+        true => request.url_list().iter().all(is_same),
+        false => is_same(request.current_url()),
+    }
+}

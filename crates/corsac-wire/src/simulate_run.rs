@@ -1,0 +1,252 @@
+//! One request on its way between the browser half and the scripted server.
+
+use corsac::Origin;
+use corsac_diagnostics::{Context, console_text, console_warnings};
+use corsac_fetch::element_load::{ElementResponse, load_failure, reports_failure};
+use corsac_fetch::{
+    Client, Fetch, FilteredResponse, HttpRequest, HttpRequestKind, HttpResponse, Need, NetworkFailure,
+    Outcome, OutcomeKind, PreflightCache, Request, RequestInit, ResponseType, TypeErrorReason,
+    content_security_policy,
+};
+use url::Url;
+
+use crate::outcome::{FetchOutcome, RequestKind, ResponseOutcome, Settled, WireRequest, isomorphic_decode};
+use crate::outcome_reason::Reason;
+use crate::outcome_trace::TraceStep;
+use crate::scenario::RequestFields;
+use crate::scenario_request::request_init;
+use crate::simulate::Options;
+use crate::simulate_cookies::cookie_names;
+use crate::simulate_error::LineError;
+use crate::simulate_server::ScriptedServer;
+
+/// The page or frame that asks.
+pub(crate) struct Page {
+    pub(crate) origin: Origin,
+    pub(crate) top_level: String,
+    pub(crate) content_security_policy: Option<String>,
+}
+
+/// One request on its way.
+pub(crate) struct Run<'a> {
+    fields: &'a RequestFields,
+    page: &'a Page,
+    script: &'a ScriptedServer<'a>,
+    options: Options,
+    init: RequestInit,
+    client: Client,
+    /// What waits for an answer.
+    waiting: Option<(Box<Fetch>, HttpRequest)>,
+    end: Option<End>,
+    requests: Vec<WireRequest>,
+    /// The last answer to the request itself, and the hop that sent it.
+    answered: Option<(HttpResponse, usize)>,
+}
+
+enum End {
+    Done(Outcome),
+    /// The API threw.
+    Thrown(TypeErrorReason),
+    /// The page's own policy stopped it.
+    Stopped(Reason),
+}
+
+impl<'a> Run<'a> {
+    pub(crate) fn start(
+        fields: &'a RequestFields,
+        page: &'a Page,
+        script: &'a ScriptedServer<'a>,
+        options: Options,
+        cache: &mut PreflightCache,
+        now: u64,
+    ) -> Self {
+        let client = Client {
+            network_partition_key: page.top_level.clone(),
+            ..Client::new(page.origin.clone())
+        };
+        let init = request_init(fields);
+        let mut run = Self {
+            fields,
+            page,
+            script,
+            options,
+            init: init.clone(),
+            client: client.clone(),
+            waiting: None,
+            end: None,
+            requests: Vec::new(),
+            answered: None,
+        };
+        match Request::new(init, client, options.user_agent) {
+            Ok(request) => run.proceed(Fetch::start(request, cache, now)),
+            Err(reason) => run.end = Some(End::Thrown(reason)),
+        }
+        run
+    }
+
+    /// Answer the request that is waiting. `false` when none is.
+    pub(crate) fn step(&mut self, cache: &mut PreflightCache, now: u64) -> Result<bool, LineError> {
+        let Some((fetch, request)) = self.waiting.take() else {
+            return Ok(false);
+        };
+        let policy = self.page.content_security_policy.as_deref();
+        let is_stopped = policy.is_some_and(|policy| {
+            content_security_policy::blocks(policy, &self.page.origin, self.init.initiator, &request.url)
+        });
+        if is_stopped {
+            self.end = Some(End::Stopped(Reason::content_security_policy()));
+            return Ok(false);
+        }
+        let answer = self.exchange(fetch.request(), &request)?;
+        self.proceed(fetch.resume(answer, cache, now));
+        Ok(true)
+    }
+
+    fn proceed(&mut self, need: Need) {
+        match need {
+            Need::Send(fetch, request) => self.waiting = Some((fetch, request)),
+            Need::Done(outcome) => self.end = Some(End::Done(outcome)),
+        }
+    }
+
+    fn exchange(
+        &mut self,
+        request: &Request,
+        sent: &HttpRequest,
+    ) -> Result<Result<HttpResponse, NetworkFailure>, LineError> {
+        if let Err(failure) = self.script.reach(&sent.url) {
+            return Ok(Err(failure));
+        }
+        let hop = self.script.hop(&sent.url, sent.hop);
+        let cookies = cookie_names(request, sent, self.script.recorded);
+        self.requests.push(wire_request(hop, sent, cookies));
+        let answer = self.script.answer(hop, sent)?;
+        if let (HttpRequestKind::Actual, Ok(response)) = (sent.kind, &answer) {
+            self.answered = Some((response.clone(), hop));
+        }
+        Ok(answer)
+    }
+
+    pub(crate) fn finish(self) -> FetchOutcome {
+        let (outcome, reason) = match &self.end {
+            Some(End::Done(outcome)) => return self.done(outcome),
+            Some(End::Thrown(reason)) => (Settled::Throw, Some(reason.into())),
+            Some(End::Stopped(reason)) => (Settled::Reject, Some(reason.clone())),
+            // `step` is called until nothing waits.
+            None => (Settled::Reject, None),
+        };
+        FetchOutcome {
+            outcome,
+            response: None,
+            reason,
+            also: Vec::new(),
+            console: Vec::new(),
+            requests: self.requests,
+            trace: None,
+        }
+    }
+
+    fn done(&self, outcome: &Outcome) -> FetchOutcome {
+        let profile = self.options.user_agent.profile();
+        let settled = match reports_failure(profile, self.init.initiator, &outcome.kind) {
+            true => Settled::Reject,
+            false => Settled::Resolve,
+        };
+        let mut fetch = FetchOutcome {
+            outcome: settled,
+            response: None,
+            reason: None,
+            also: Vec::new(),
+            console: self.console(outcome),
+            requests: self.requests.clone(),
+            trace: self
+                .options
+                .trace
+                .then(|| outcome.trace.iter().map(TraceStep::from).collect()),
+        };
+        match &outcome.kind {
+            OutcomeKind::Shared(response) | OutcomeKind::Opaque(response) => {
+                match self.load_failure(response.response_type) {
+                    Some(reason) => {
+                        fetch.outcome = Settled::Reject;
+                        fetch.reason = Some(reason);
+                    }
+                    None => fetch.response = Some(response_outcome(response)),
+                }
+            }
+            OutcomeKind::Blocked { reason, also } => {
+                fetch.reason = Some(reason.into());
+                fetch.also = also.iter().map(Into::into).collect();
+            }
+        }
+        fetch
+    }
+
+    fn console(&self, outcome: &Outcome) -> Vec<String> {
+        let user_agent = self.options.user_agent;
+        let context = Context::new(&self.init, &self.client, outcome);
+        match &outcome.kind {
+            OutcomeKind::Blocked { reason, .. } => console_text(user_agent, reason, &context),
+            OutcomeKind::Shared(_) | OutcomeKind::Opaque(_) => console_warnings(user_agent, &context),
+        }
+    }
+
+    /// Why the element that asked cannot use what it got.
+    fn load_failure(&self, response_type: ResponseType) -> Option<Reason> {
+        let (answer, hop) = self.answered.as_ref()?;
+        let response = ElementResponse {
+            response_type,
+            status: answer.status,
+            headers: &answer.headers,
+            body: self.script.body(*hop).as_bytes(),
+            integrity: self.fields.integrity.as_deref(),
+        };
+        load_failure(self.init.initiator, &response).map(Reason::from)
+    }
+}
+
+fn response_outcome(response: &FilteredResponse) -> ResponseOutcome {
+    ResponseOutcome {
+        response_type: match response.response_type {
+            ResponseType::Basic => "basic",
+            ResponseType::Cors => "cors",
+            ResponseType::Opaque => "opaque",
+            ResponseType::OpaqueRedirect => "opaqueredirect",
+        },
+        status: response.status,
+        url: response.url.as_ref().map(without_fragment).unwrap_or_default(),
+        redirected: response.redirected,
+        headers: response
+            .headers
+            .iter()
+            .map(|(name, value)| (isomorphic_decode(name), isomorphic_decode(value)))
+            .collect(),
+        hidden_headers: response
+            .hidden_header_names
+            .iter()
+            .map(|name| isomorphic_decode(name))
+            .collect(),
+    }
+}
+
+fn wire_request(hop: usize, request: &HttpRequest, cookies: Vec<&'static str>) -> WireRequest {
+    let header = |name| request.headers.get(name).as_deref().map(isomorphic_decode);
+    WireRequest {
+        hop,
+        kind: match request.kind {
+            HttpRequestKind::Preflight => RequestKind::Preflight,
+            HttpRequestKind::Actual => RequestKind::Actual,
+        },
+        method: isomorphic_decode(&request.method),
+        url: without_fragment(&request.url),
+        origin: header("origin"),
+        acrm: header("access-control-request-method"),
+        acrh: header("access-control-request-headers"),
+        cookies,
+    }
+}
+
+fn without_fragment(url: &Url) -> String {
+    let text = url.as_str();
+    text.split_once('#').map_or(text, |(before, _)| before).to_owned()
+}
