@@ -46,7 +46,12 @@ impl<'r, H: RequestHeaders + ?Sized> CorsRequest<'r, H> {
         if origin.as_ref().len() > MAX_ORIGIN_BYTES {
             return Self::Malformed(MalformedRequest::OriginTooLong);
         }
-        let requests_method = || headers.lines(RequestHeaderName::AccessControlRequestMethod).next().is_some();
+        let requests_method = || {
+            headers
+                .lines(RequestHeaderName::AccessControlRequestMethod)
+                .next()
+                .is_some()
+        };
         if method == b"OPTIONS" && requests_method() {
             Self::Preflight { origin, headers }
         } else {

@@ -1,6 +1,7 @@
 //! What to do with a request, and why.
 
-use crate::header_edits::HeaderEdits;
+use crate::cors_request::MalformedRequest;
+use crate::header_edits::{HeaderEdits, Vary};
 use crate::reason::Reason;
 
 /// The answer to a request: adapters do what `action` says and apply `headers` to the response.
@@ -42,14 +43,42 @@ pub enum Action {
     },
 }
 
-impl<V> Decision<'_, V> {
-    pub(crate) fn to_be_filled() -> Self {
+impl<'p, V> Decision<'p, V> {
+    /// An answer that lets no page read it, to a preflight or to any other request.
+    pub(crate) fn refused(
+        reason: Reason,
+        is_preflight: bool,
+        vary: Vary,
+        policy_name: Option<&'p str>,
+    ) -> Self {
+        let (action, vary) = if is_preflight {
+            (Action::Answer { status: 403 }, Vary::Preflight)
+        } else {
+            (Action::Forward, vary)
+        };
         Self {
-            verdict: Verdict::NotCors,
-            reason: Reason::NoOrigin,
-            action: Action::Forward,
-            headers: HeaderEdits::to_be_filled(),
-            policy_name: None,
+            verdict: Verdict::Refused,
+            reason,
+            action,
+            headers: HeaderEdits::nothing(vary),
+            policy_name,
+        }
+    }
+
+    /// The answer to a request that no browser sends.
+    pub(crate) fn malformed(malformed: MalformedRequest, policy_name: Option<&'p str>) -> Self {
+        Self {
+            action: Action::Answer { status: 400 },
+            ..Self::refused(malformed.into(), false, Vary::Origin, policy_name)
+        }
+    }
+}
+
+impl From<MalformedRequest> for Reason {
+    fn from(malformed: MalformedRequest) -> Self {
+        match malformed {
+            MalformedRequest::OriginRepeated => Self::OriginRepeated,
+            MalformedRequest::OriginTooLong => Self::OriginTooLong,
         }
     }
 }

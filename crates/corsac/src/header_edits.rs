@@ -1,38 +1,90 @@
 //! What to change in a response's headers: remove every CORS header that is there, set the
 //! policy's, merge `Vary`.
+//!
+//! An adapter applies them to every response, whoever made it. It computes nothing.
 
-use core::marker::PhantomData;
+use crate::prebuilt_headers::PrebuiltHeaders;
 
 /// Header changes. They replace what an inner service set by itself; they never double it.
+///
+/// Removed are [`CORS_RESPONSE_HEADER_NAMES`].
 #[derive(Clone, Debug)]
 pub struct HeaderEdits<'p, V> {
-    marker: PhantomData<(&'p (), V)>,
+    pub(crate) allow_origin: AllowOrigin<V>,
+    pub(crate) prebuilt: &'p PrebuiltHeaders,
+    pub(crate) vary: Vary,
+}
+
+/// The value of Access-Control-Allow-Origin.
+#[derive(Clone, Debug)]
+pub(crate) enum AllowOrigin<V> {
+    /// No such header.
+    None,
+    /// `*`
+    Any,
+    /// The request's own `Origin`, which the policy lists.
+    Listed(V),
+}
+
+/// Which request headers the answer depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Vary {
+    /// None: it is the same for every origin.
+    None,
+    /// The answer to an actual request of a policy with a list.
+    Origin,
+    /// The answer to a preflight: that it is one, and whether it is passed.
+    Preflight,
 }
 
 impl<V> HeaderEdits<'_, V> {
-    pub(crate) fn to_be_filled() -> Self {
-        Self { marker: PhantomData }
+    /// Remove what is there and set nothing.
+    pub(crate) const fn nothing(vary: Vary) -> Self {
+        Self {
+            allow_origin: AllowOrigin::None,
+            prebuilt: PrebuiltHeaders::EMPTY,
+            vary,
+        }
+    }
+
+    /// The request-header names that the answer depends on, to be merged into `Vary`: keep every
+    /// line that is there, add the names that none of them has, add nothing next to `*`.
+    #[must_use]
+    pub fn vary(&self) -> &'static [&'static str] {
+        self.vary.names()
     }
 }
 
 impl<V: AsRef<[u8]>> HeaderEdits<'_, V> {
     /// The headers to set, in order, besides `Vary`.
     pub fn set(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
-        core::iter::empty()
-    }
-
-    /// The request-header names that the answer depends on, to be merged into `Vary`.
-    #[must_use]
-    pub fn vary(&self) -> &'static [&'static str] {
-        &[]
+        let allow_origin = match &self.allow_origin {
+            AllowOrigin::None => None,
+            AllowOrigin::Any => Some(&b"*"[..]),
+            AllowOrigin::Listed(origin) => Some(origin.as_ref()),
+        };
+        allow_origin
+            .map(|value| ("access-control-allow-origin", value))
+            .into_iter()
+            .chain(
+                self.prebuilt
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.as_bytes())),
+            )
     }
 }
 
-#[cfg(feature = "http")]
-impl HeaderEdits<'_, http::HeaderValue> {
-    /// Apply to a response's headers.
-    pub fn apply(&self, headers: &mut http::HeaderMap) {
-        let _ = headers;
+impl Vary {
+    pub(crate) const fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::None => &[],
+            Self::Origin => &["Origin"],
+            Self::Preflight => &[
+                "Origin",
+                "Access-Control-Request-Method",
+                "Access-Control-Request-Headers",
+            ],
+        }
     }
 }
 

@@ -6,28 +6,43 @@
 
 extern crate alloc;
 
+#[cfg(feature = "http")]
+mod apply_header_edits;
 pub mod cors_request;
 pub mod decision;
+mod exposed_headers;
 pub mod header;
 pub mod header_edits;
+mod header_name_set;
 pub mod method;
+mod method_set;
 pub mod origin;
 pub mod origin_abnf;
+mod origin_pattern;
+mod origin_set;
+mod path_pattern;
+mod path_segments;
+mod path_tree;
+mod pattern_table;
 pub mod policy;
+mod policy_checks;
 pub mod policy_draft;
 pub mod policy_error;
 pub mod policy_error_reason;
 pub mod policy_place;
+mod policy_report;
 pub mod policy_table;
 pub mod policy_warning;
+mod prebuilt_headers;
 pub mod reason;
 pub mod request_headers;
+mod serialized_origin;
 pub mod site;
 pub mod trustworthy;
 
 pub use cors_request::{CorsRequest, MalformedRequest};
 pub use decision::{Action, Decision, Verdict};
-pub use header_edits::HeaderEdits;
+pub use header_edits::{CORS_RESPONSE_HEADER_NAMES, HeaderEdits};
 pub use origin::{Origin, TupleOrigin};
 pub use policy::Policy;
 pub use policy_draft::{AllowOrigins, MaxAge, OriginEntry, PolicyDraft};
@@ -36,5 +51,5 @@ pub use policy_error_reason::PolicyErrorReason;
 pub use policy_place::{PolicyField, PolicyPlace};
 pub use policy_table::PolicyTable;
 pub use policy_warning::{PolicyWarning, PolicyWarningReason};
-pub use reason::Reason;
+pub use reason::{NameText, Reason};
 pub use request_headers::{RequestHeaderName, RequestHeaders};

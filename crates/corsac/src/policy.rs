@@ -1,18 +1,48 @@
-//! A policy that cannot be wrong.
+//! A policy that cannot be wrong, and what it decides.
 
+use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::cors_request::CorsRequest;
-use crate::decision::Decision;
-use crate::policy_draft::PolicyDraft;
+use crate::decision::{Action, Decision, Verdict};
+use crate::header_edits::{AllowOrigin, HeaderEdits, Vary};
+use crate::header_name_set::HeaderNameSet;
+use crate::method::is_method;
+use crate::method_set::MethodSet;
+use crate::origin_set::{OriginMatch, OriginSet};
+use crate::policy_draft::{AllowOrigins, MaxAge, PolicyDraft};
 use crate::policy_error::PolicyErrors;
+use crate::policy_report::PolicyReport;
+use crate::policy_table::PathIndex;
 use crate::policy_warning::PolicyWarning;
-use crate::request_headers::RequestHeaders;
+use crate::prebuilt_headers::PrebuiltHeaders;
+use crate::reason::{NameText, Reason};
+use crate::request_headers::{RequestHeaderName, RequestHeaders};
 
 /// A checked policy. `Policy::build(policy.to_draft())` gives the same policy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Policy {
-    draft: PolicyDraft,
+    pub(crate) name: String,
+    pub(crate) paths: Vec<String>,
+    pub(crate) origins: Origins,
+    pub(crate) null_origin: Option<String>,
+    pub(crate) allow_credentials: bool,
+    pub(crate) methods: MethodSet,
+    pub(crate) headers: HeaderNameSet,
+    pub(crate) expose_headers: Vec<String>,
+    pub(crate) max_age: MaxAge,
+    /// What the answer to an allowed actual request has besides Access-Control-Allow-Origin.
+    pub(crate) actual: PrebuiltHeaders,
+    /// What the answer to a preflight that is passed has besides Access-Control-Allow-Origin.
+    pub(crate) preflight: PrebuiltHeaders,
+}
+
+/// The origins a policy allows.
+#[derive(Clone)]
+pub(crate) enum Origins {
+    Any,
+    Set(OriginSet),
 }
 
 impl Policy {
@@ -21,26 +51,169 @@ impl Policy {
     /// # Errors
     /// Every mistake in it.
     pub fn build(draft: PolicyDraft) -> Result<(Self, Vec<PolicyWarning>), PolicyErrors> {
-        PolicyErrors::none_or(Vec::new())?;
-        Ok((Self { draft }, Vec::new()))
+        let mut report = PolicyReport::default();
+        let policy = Self::from_draft(&draft, &mut report.draft(0, &draft.name));
+        PathIndex::build(core::slice::from_ref(&policy), &mut report);
+        let warnings = report.finish()?;
+        Ok((policy, warnings))
     }
 
-    /// The draft that this policy was built from, normalised.
+    /// The draft that this policy was built from, with its methods normalised.
     #[must_use]
     pub fn to_draft(&self) -> PolicyDraft {
-        self.draft.clone()
+        PolicyDraft {
+            name: self.name.clone(),
+            paths: self.paths.clone(),
+            allow_origins: match &self.origins {
+                Origins::Any => AllowOrigins::Any,
+                Origins::Set(set) => AllowOrigins::List(set.to_entries()),
+            },
+            dangerously_allow_null_origin: self.null_origin.clone(),
+            allow_credentials: self.allow_credentials,
+            allow_methods: self.methods.listed().to_vec(),
+            allow_headers: self.headers.listed().to_vec(),
+            expose_headers: self.expose_headers.clone(),
+            max_age: self.max_age,
+        }
     }
 
     /// Its name.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.draft.name
+        &self.name
+    }
+
+    /// The paths it covers, as written.
+    #[must_use]
+    pub fn paths(&self) -> &[String] {
+        &self.paths
     }
 
     /// Decide a request for a path that this policy covers.
     #[must_use]
-    pub fn decide<'p, H: RequestHeaders + ?Sized>(&'p self, request: &CorsRequest<'_, H>) -> Decision<'p, H::Value> {
-        let _ = request;
-        Decision::to_be_filled()
+    pub fn decide<'p, H: RequestHeaders + ?Sized>(
+        &'p self,
+        request: &CorsRequest<'_, H>,
+    ) -> Decision<'p, H::Value> {
+        match request {
+            CorsRequest::NotCors => Decision {
+                verdict: Verdict::NotCors,
+                reason: Reason::NoOrigin,
+                action: Action::Forward,
+                headers: self.edits_for_everyone(),
+                policy_name: Some(&self.name),
+            },
+            CorsRequest::Actual { origin } => match self.check_origin(origin.as_ref()) {
+                Ok(reason) => Decision {
+                    verdict: Verdict::Allowed,
+                    reason,
+                    action: Action::Forward,
+                    headers: HeaderEdits {
+                        allow_origin: self.allow_origin(origin),
+                        prebuilt: &self.actual,
+                        vary: self.vary(),
+                    },
+                    policy_name: Some(&self.name),
+                },
+                Err(reason) => Decision::refused(reason, false, self.vary(), Some(&self.name)),
+            },
+            CorsRequest::Preflight { origin, headers } => {
+                match self.check_preflight(origin.as_ref(), *headers) {
+                    Ok(reason) => Decision {
+                        verdict: Verdict::Allowed,
+                        reason,
+                        action: Action::Answer { status: 204 },
+                        headers: HeaderEdits {
+                            allow_origin: self.allow_origin(origin),
+                            prebuilt: &self.preflight,
+                            vary: Vary::Preflight,
+                        },
+                        policy_name: Some(&self.name),
+                    },
+                    Err(reason) => Decision::refused(reason, true, Vary::Preflight, Some(&self.name)),
+                }
+            }
+            CorsRequest::Malformed(malformed) => Decision::malformed(*malformed, Some(&self.name)),
+        }
+    }
+
+    /// "If `Access-Control-Allow-Origin` is set to `*` or a static origin for a particular resource,
+    /// then configure the server to always send `Access-Control-Allow-Origin` in responses for the
+    /// resource — even for non-CORS requests — and do not use `Vary`."
+    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
+    fn edits_for_everyone<V>(&self) -> HeaderEdits<'_, V> {
+        match &self.origins {
+            Origins::Any => HeaderEdits {
+                allow_origin: AllowOrigin::Any,
+                prebuilt: &self.actual,
+                vary: Vary::None,
+            },
+            Origins::Set(_) => HeaderEdits::nothing(self.vary()),
+        }
+    }
+
+    /// Whether the answers to actual requests depend on their origin.
+    fn vary(&self) -> Vary {
+        match &self.origins {
+            Origins::Any => Vary::None,
+            Origins::Set(set) if set.is_empty() && self.null_origin.is_none() => Vary::None,
+            Origins::Set(_) => Vary::Origin,
+        }
+    }
+
+    /// The value for an origin that [`Self::check_origin`] let through.
+    fn allow_origin<V: Clone>(&self, origin: &V) -> AllowOrigin<V> {
+        match &self.origins {
+            Origins::Any => AllowOrigin::Any,
+            Origins::Set(_) => AllowOrigin::Listed(origin.clone()),
+        }
+    }
+
+    fn check_origin(&self, origin: &[u8]) -> Result<Reason, Reason> {
+        match &self.origins {
+            // Nothing of the request's origin goes into the answer.
+            Origins::Any => Ok(Reason::AnyOrigin),
+            Origins::Set(set) => match set.find(origin) {
+                OriginMatch::Listed => Ok(Reason::OriginListed),
+                OriginMatch::Null if self.null_origin.is_some() => Ok(Reason::NullOriginAllowed),
+                OriginMatch::Null => Err(Reason::OriginNull),
+                OriginMatch::NotListed => Err(Reason::OriginNotListed),
+                OriginMatch::Malformed => Err(Reason::OriginMalformed),
+            },
+        }
+    }
+
+    fn check_preflight<H: RequestHeaders + ?Sized>(
+        &self,
+        origin: &[u8],
+        headers: &H,
+    ) -> Result<Reason, Reason> {
+        let reason = self.check_origin(origin)?;
+        let mut methods = headers.lines(RequestHeaderName::AccessControlRequestMethod);
+        let method = match (methods.next(), methods.next()) {
+            (Some(method), None) if is_method(method.as_ref()) => method.as_ref(),
+            _ => return Err(Reason::RequestMethodMalformed),
+        };
+        if !self.methods.allows(method) {
+            return Err(Reason::MethodNotListed(NameText::new(method)));
+        }
+        let names = headers.lines(RequestHeaderName::AccessControlRequestHeaders);
+        self.headers.check(names.map(AsRef::as_ref))?;
+        Ok(reason)
+    }
+}
+
+/// Two policies are the same when they were built from the same draft.
+impl PartialEq for Policy {
+    fn eq(&self, other: &Self) -> bool {
+        self.to_draft() == other.to_draft()
+    }
+}
+
+impl Eq for Policy {}
+
+impl fmt::Debug for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Policy").field(&self.to_draft()).finish()
     }
 }

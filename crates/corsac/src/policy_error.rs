@@ -35,17 +35,26 @@ impl PolicyErrors {
     }
 
     pub(crate) fn none_or(errors: Vec<PolicyError>) -> Result<(), Self> {
-        if errors.is_empty() { Ok(()) } else { Err(Self(errors)) }
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(Self(errors))
+        }
     }
 }
 
 impl PolicyError {
-    pub(crate) fn new(place: PolicyPlace, reason: PolicyErrorReason) -> Self {
+    pub(crate) fn new(
+        place: PolicyPlace,
+        reason: PolicyErrorReason,
+        related: Option<PolicyPlace>,
+        suggestion: Option<String>,
+    ) -> Self {
         Self {
             place,
             reason,
-            related: None,
-            suggestion: None,
+            related: related.map(Box::new),
+            suggestion,
         }
     }
 
@@ -76,7 +85,13 @@ impl PolicyError {
 
 impl fmt::Display for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: `{}`: {}", self.place, self.place.value.escape_debug(), self.reason)?;
+        write!(
+            f,
+            "{}: `{}`: {}",
+            self.place,
+            self.place.value.escape_debug(),
+            self.reason
+        )?;
         match &self.related {
             Some(related) => write!(f, " (see {related})"),
             None => Ok(()),

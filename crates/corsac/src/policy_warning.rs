@@ -33,11 +33,11 @@ pub enum PolicyWarningReason {
 }
 
 impl PolicyWarning {
-    pub(crate) fn new(place: PolicyPlace, reason: PolicyWarningReason) -> Self {
+    pub(crate) fn new(place: PolicyPlace, reason: PolicyWarningReason, related: Option<PolicyPlace>) -> Self {
         Self {
             place,
             reason,
-            related: None,
+            related: related.map(Box::new),
         }
     }
 
@@ -62,7 +62,13 @@ impl PolicyWarning {
 
 impl fmt::Display for PolicyWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: `{}`: {}", self.place, self.place.value.escape_debug(), self.reason)
+        write!(
+            f,
+            "{}: `{}`: {}",
+            self.place,
+            self.place.value.escape_debug(),
+            self.reason
+        )
     }
 }
 
@@ -87,7 +93,9 @@ impl PolicyWarningReason {
         match self {
             Self::OriginRedundant => "another entry of the list covers this origin",
             Self::MethodSafelisted => "`GET`, `HEAD` and `POST` need no listing",
-            Self::MethodLowerCase => "browsers do not change the case of this method; upper case may be meant",
+            Self::MethodLowerCase => {
+                "browsers do not change the case of this method; upper case may be meant"
+            }
             Self::ExposedHeaderSafelisted => "pages can read this response header without it being listed",
             Self::MaxAgeAboveChromium => "Chromium remembers a preflight for 7200 seconds at most",
             Self::DangerWithoutEffect => "the switch changes nothing here",

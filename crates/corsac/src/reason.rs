@@ -11,6 +11,8 @@ pub enum Reason {
     AnyOrigin,
     /// The policy lists the origin.
     OriginListed,
+    /// The origin is `null`, and the policy dangerously allows it.
+    NullOriginAllowed,
     /// No policy covers the path.
     NoPolicy,
     /// Servers read this path in different ways, and different policies would apply.
@@ -53,6 +55,7 @@ impl Reason {
             Self::NoOrigin => "no-origin",
             Self::AnyOrigin => "any-origin",
             Self::OriginListed => "origin-listed",
+            Self::NullOriginAllowed => "null-origin-allowed",
             Self::NoPolicy => "no-policy",
             Self::PathAmbiguous => "path-ambiguous",
             Self::OriginRepeated => "origin-repeated",
@@ -75,8 +78,11 @@ impl fmt::Display for Reason {
             Self::NoOrigin => f.write_str("the request has no Origin"),
             Self::AnyOrigin => f.write_str("the policy allows every origin"),
             Self::OriginListed => f.write_str("the policy lists the origin"),
+            Self::NullOriginAllowed => f.write_str("the policy dangerously allows the origin `null`"),
             Self::NoPolicy => f.write_str("no policy covers the path"),
-            Self::PathAmbiguous => f.write_str("servers read the path in different ways, under different policies"),
+            Self::PathAmbiguous => {
+                f.write_str("servers read the path in different ways, under different policies")
+            }
             Self::OriginRepeated => f.write_str("more than one Origin line"),
             Self::OriginTooLong => f.write_str("Origin is longer than any origin"),
             Self::OriginMalformed => f.write_str("Origin is not a serialised origin"),

@@ -24,6 +24,13 @@ pub enum RequestHeaderName {
 }
 
 impl RequestHeaderName {
+    /// All three.
+    pub const ALL: [Self; 3] = [
+        Self::Origin,
+        Self::AccessControlRequestMethod,
+        Self::AccessControlRequestHeaders,
+    ];
+
     /// The name in lower case.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -19,9 +19,10 @@ pub fn is_origin_potentially_trustworthy(origin: &Origin) -> bool {
 #[must_use]
 pub fn is_url_potentially_trustworthy(url: &Url) -> bool {
     // "If url is "about:blank" or "about:srcdoc", return "Potentially Trustworthy". If url's
-    // scheme is "data", return "Potentially Trustworthy"."
+    // scheme is "data", return "Potentially Trustworthy"." The rest goes by the origin: a `file:` URL,
+    // whose origin is opaque here, is not trustworthy.
     matches!(url.as_str(), "about:blank" | "about:srcdoc")
-        || matches!(url.scheme(), "data" | "file")
+        || url.scheme() == "data"
         || is_origin_potentially_trustworthy(&Origin::of_url(url))
 }
 
@@ -30,9 +31,12 @@ fn is_loopback(origin: &TupleOrigin) -> bool {
     match origin.host() {
         Host::Ipv4(address) => address.is_loopback(),
         Host::Ipv6(address) => address.is_loopback(),
-        Host::Domain(domain) => {
-            let domain = domain.strip_suffix('.').unwrap_or(domain);
-            domain == "localhost" || domain.ends_with(".localhost")
-        }
+        Host::Domain(domain) => is_loopback_domain(domain),
     }
+}
+
+/// Whether this is `localhost` or a name below it.
+pub(crate) fn is_loopback_domain(domain: &str) -> bool {
+    let domain = domain.strip_suffix('.').unwrap_or(domain);
+    domain == "localhost" || domain.ends_with(".localhost")
 }
