@@ -1,0 +1,14 @@
+//! The state machine seen from outside. What single algorithms give is in `cases/vectors`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that meets something unexpected shall fail there"
+)]
+
+mod also;
+mod api_layer;
+mod exchange;
+mod local_network_access;
+mod preflight_cache;
+mod profile;
+mod trace;
