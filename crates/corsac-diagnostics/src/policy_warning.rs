@@ -22,8 +22,8 @@ pub fn policy_warning_explanation(reason: PolicyWarningReason) -> PolicyExplanat
     match reason {
         PolicyWarningReason::OriginRedundant => PolicyExplanation {
             title: "origin `{value}` is already covered by another entry",
-            meaning: "removing it would change nothing, and removing the other would leave it",
-            fix: "keep the one that says what you mean",
+            meaning: "this one changes nothing while the other is there",
+            fix: "remove the one that you do not mean",
         },
         PolicyWarningReason::MethodSafelisted => PolicyExplanation {
             title: "`{value}` needs no listing",

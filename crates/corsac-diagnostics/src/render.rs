@@ -105,7 +105,8 @@ fn labelled(label: &str, line: &str, label_style: Style, line_style: Style) -> S
 }
 
 /// Control characters, and those that turn the direction of text, written as escapes.
-fn printable(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn printable(text: &str) -> Cow<'_, str> {
     let is_safe = |character: char| {
         !(character.is_control()
             || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))

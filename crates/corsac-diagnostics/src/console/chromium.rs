@@ -75,6 +75,9 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
         BlockReason::UserAgentRefusal("header-forbidden-by-network-stack") => {
             Vec::from([failed("net::ERR_INVALID_ARGUMENT")])
         }
+        BlockReason::UserAgentRefusal("unrepeatable-response-headers") => {
+            Vec::from([failed(repeated_header_error(context))])
+        }
         BlockReason::UserAgentRefusal("about-blank") => scheme_not_http("about", context),
         BlockReason::UnexpectedRange | BlockReason::UserAgentRefusal(_) => {
             Vec::from([failed("net::ERR_FAILED")])
@@ -217,6 +220,23 @@ fn resource_policy_error(context: &Context) -> &'static str {
     match context.response_header("cross-origin-resource-policy").as_deref() {
         Some("same-site") => "net::ERR_BLOCKED_BY_RESPONSE.NotSameSite",
         _ => "net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin",
+    }
+}
+
+/// Which header came several times.
+fn repeated_header_error(context: &Context) -> &'static str {
+    let is_repeated = |name| {
+        context
+            .response
+            .as_ref()
+            .is_some_and(|response| response.headers.lines(name).count() > 1)
+    };
+    if is_repeated("content-length") {
+        "net::ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_LENGTH"
+    } else if is_repeated("content-disposition") {
+        "net::ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION"
+    } else {
+        "net::ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION"
     }
 }
 

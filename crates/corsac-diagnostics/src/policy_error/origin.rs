@@ -37,8 +37,8 @@ pub(super) const FORBIDDEN_CHARACTER: PolicyExplanation = PolicyExplanation {
 
 pub(super) const SCHEME_MISSING: PolicyExplanation = PolicyExplanation {
     title: "origin `{value}` has no scheme",
-    meaning: "`http` and `https` pages of one host are two origins",
-    fix: "start it with `https://`",
+    meaning: "`http` and `https` make two origins of one host",
+    fix: "start it with `https://`, or with `http://` for a local server",
 };
 
 pub(super) const SCHEME_INVALID: PolicyExplanation = PolicyExplanation {
