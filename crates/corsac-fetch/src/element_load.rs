@@ -2,7 +2,7 @@
 //! ends in the same error event as a refused one. Kept apart from fetching, because no header of the
 //! CORS protocol has a say in it.
 //!
-//! Covers type, status and integrity. Whether bytes decode as an image or a style sheet is left out.
+//! Covers type, status, integrity, and by their first bytes whether fonts, images and media decode.
 
 use alloc::string::String;
 use core::str::{self, FromStr};
@@ -27,8 +27,8 @@ pub enum LoadFailure {
     Status,
     /// Integrity metadata that no such response can match.
     Integrity,
-    /// Bytes that are no font.
-    NotAFont,
+    /// Bytes that are no font, image, audio or video.
+    Undecodable,
 }
 
 /// A response as its element receives it.
@@ -40,8 +40,8 @@ pub struct ElementResponse<'a> {
     pub status: u16,
     /// The headers that the server sent.
     pub headers: &'a HeaderList,
-    /// The body.
-    pub body: &'a [u8],
+    /// The body, when it is known.
+    pub body: Option<&'a [u8]>,
     /// The element's integrity metadata.
     pub integrity: Option<&'a str>,
 }
@@ -69,6 +69,8 @@ pub fn load_failure(initiator: Initiator, response: &ElementResponse<'_>) -> Opt
         Initiator::Script => mime_type.as_ref().is_some_and(is_never_script),
         Initiator::ModuleScript | Initiator::Worker => !is_javascript,
         Initiator::EventSource => !has_essence(mime_type.as_ref(), "text", "event-stream"),
+        // Pages in no-quirks mode take no other type; none at all is taken for `text/css`.
+        Initiator::Style => mime_type.is_some() && !has_essence(mime_type.as_ref(), "text", "css"),
         _ => false,
     };
     if is_wrong {
@@ -84,14 +86,14 @@ pub fn load_failure(initiator: Initiator, response: &ElementResponse<'_>) -> Opt
     {
         return Some(LoadFailure::Integrity);
     }
-    if initiator == Initiator::Font
-        && !FONT_SIGNATURES
-            .iter()
-            .any(|signature| response.body.starts_with(*signature))
-    {
-        return Some(LoadFailure::NotAFont);
-    }
-    None
+    let is_undecodable = response.body.is_some_and(|body| match initiator {
+        Initiator::Font => !has_signature(body, FONT_SIGNATURES),
+        Initiator::Media => !has_signature(body, MEDIA_SIGNATURES),
+        Initiator::Image if has_essence(mime_type.as_ref(), "image", "svg+xml") => !contains(body, b"<svg"),
+        Initiator::Image => !has_signature(body, IMAGE_SIGNATURES),
+        _ => false,
+    });
+    is_undecodable.then_some(LoadFailure::Undecodable)
 }
 
 /// Whether the page is told of a failure at all.
@@ -158,6 +160,16 @@ fn is_javascript(mime_type: &Mime) -> bool {
         .any(|(kind, subtype)| mime_type.matches(kind, subtype))
 }
 
+fn has_signature(body: &[u8], signatures: &[Signature]) -> bool {
+    signatures
+        .iter()
+        .any(|(start, bytes)| body.get(*start..).is_some_and(|rest| rest.starts_with(bytes)))
+}
+
+fn contains(body: &[u8], part: &[u8]) -> bool {
+    body.windows(part.len()).any(|window| window == part)
+}
+
 fn is_never_script(mime_type: &Mime) -> bool {
     matches!(mime_type.type_.as_str(), "audio" | "image" | "video") || mime_type.matches("text", "csv")
 }
@@ -181,5 +193,38 @@ const JAVASCRIPT_SUBTYPES: [(&str, &str); 16] = [
     ("text", "x-javascript"),
 ];
 
-/// How font files begin: TrueType, OpenType, collections, WOFF, WOFF2.
-const FONT_SIGNATURES: [&[u8]; 6] = [b"\0\x01\0\0", b"true", b"OTTO", b"ttcf", b"wOFF", b"wOF2"];
+/// A place in a file and the bytes that are there.
+type Signature = (usize, &'static [u8]);
+
+/// TrueType, OpenType, collections, WOFF, WOFF2.
+const FONT_SIGNATURES: &[Signature] = &[
+    (0, b"\0\x01\0\0"),
+    (0, b"true"),
+    (0, b"OTTO"),
+    (0, b"ttcf"),
+    (0, b"wOFF"),
+    (0, b"wOF2"),
+];
+
+/// The image types of <https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern>, and AVIF.
+const IMAGE_SIGNATURES: &[Signature] = &[
+    (0, b"\x89PNG\r\n\x1A\n"),
+    (0, b"GIF8"),
+    (0, b"\xFF\xD8\xFF"),
+    (0, b"BM"),
+    (0, b"\0\0\x01\0"),
+    (8, b"WEBPVP"),
+    (4, b"ftypavif"),
+];
+
+/// The audio and video types of
+/// <https://mimesniff.spec.whatwg.org/#matching-an-audio-or-video-type-pattern>.
+const MEDIA_SIGNATURES: &[Signature] = &[
+    (4, b"ftyp"),
+    (0, b"\x1A\x45\xDF\xA3"),
+    (0, b"OggS"),
+    (0, b"ID3"),
+    (8, b"WAVE"),
+    (8, b"AVI "),
+    (8, b"AIFF"),
+];

@@ -188,22 +188,23 @@ impl Fetch {
     }
 
     /// The end of main fetch with a network error.
-    pub(crate) fn network_error(
-        mut self: Box<Self>,
-        error: NetworkError,
-        cache: &mut PreflightCache,
-    ) -> Need {
+    pub(crate) fn network_error(self: Box<Self>, error: NetworkError, cache: &mut PreflightCache) -> Need {
+        Need::Done(self.blocked(error, cache))
+    }
+
+    /// The outcome of a network error.
+    pub(crate) fn blocked(mut self: Box<Self>, error: NetworkError, cache: &mut PreflightCache) -> Outcome {
         if self.clears_cache_entries && !self.request.user_agent.profile().preflight_cache_survives_failure {
             cache.clear(&self.request);
         }
         self.trace.push(Step::Blocked(error.reason.clone()));
-        Need::Done(Outcome {
+        Outcome {
             kind: OutcomeKind::Blocked {
                 reason: error.reason,
                 also: error.also,
             },
             trace: self.trace,
-        })
+        }
     }
 }
 

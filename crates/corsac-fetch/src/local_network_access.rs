@@ -13,12 +13,13 @@ use url::Host;
 
 use crate::block_reason::BlockReason;
 use crate::client::AddressSpace;
-use crate::fetch::{Fetch, Need};
+use crate::fetch::Fetch;
+use crate::outcome::{Outcome, Step};
 use crate::preflight_cache::PreflightCache;
 use crate::request::Request;
 
 impl Fetch {
-    /// Tells the address that the request of [`Need::Send`] would go to, once it is known and before
+    /// Tells the address that the request of [`Need::Send`](crate::Need::Send) would go to, once it is known and before
     /// anything is sent: the fetch that still waits, or its end where Local Network Access refuses.
     ///
     /// Addresses that the URL names have been judged before; the transport need not call this.
@@ -26,14 +27,18 @@ impl Fetch {
     /// # Errors
     /// The end of the fetch.
     pub fn connected(
-        self: Box<Self>,
+        mut self: Box<Self>,
         address: IpAddr,
         cache: &mut PreflightCache,
-    ) -> Result<Box<Self>, Need> {
-        if is_refused(&self.request, ip_address_space(address)) {
-            return Err(self.network_error(BlockReason::LocalNetworkAccess.into(), cache));
+    ) -> Result<Box<Self>, Box<Outcome>> {
+        if !is_refused(&self.request, ip_address_space(address)) {
+            return Ok(self);
         }
-        Ok(self)
+        // It did not leave.
+        self.trace.pop_if(|step| matches!(step, Step::Sent(_)));
+        Err(Box::new(
+            self.blocked(BlockReason::LocalNetworkAccess.into(), cache),
+        ))
     }
 }
 

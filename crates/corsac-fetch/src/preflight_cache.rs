@@ -24,7 +24,7 @@ pub struct PreflightCache {
     clock: u64,
 }
 
-/// The three fields that a cache entry match compares for equality.
+/// The fields that a cache entry match compares for equality.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct CacheKey {
     network_partition_key: String,
@@ -77,7 +77,7 @@ impl PreflightCache {
     pub(crate) fn allows(&mut self, request: &Request, unsafe_names: &[Vec<u8>], now: u64) -> bool {
         self.clock += 1;
         let profile = request.user_agent.profile();
-        if profile.preflight_cache_bypass.contains(&request.cache) {
+        if profile.preflight_cache_bypass.contains(&request.cache) || host_was_looked_up_again(request) {
             return false;
         }
         let key = key(request);
@@ -107,26 +107,21 @@ impl PreflightCache {
         if profile.preflight_cache_replaces {
             record.entries.clear();
         }
-        let methods: Vec<Subject> = grant.methods.iter().cloned().map(Subject::Method).collect();
-        let header_names: Vec<Subject> = grant
-            .header_names
-            .iter()
-            .cloned()
-            .map(Subject::HeaderName)
-            .collect();
+        let methods = grant.methods.iter().cloned().map(Subject::Method);
+        let header_names = grant.header_names.iter().cloned().map(Subject::HeaderName);
+        let methods: Vec<Subject> = methods.take(ENTRIES_PER_REQUEST).collect();
+        let header_names: Vec<Subject> = header_names.take(ENTRIES_PER_REQUEST).collect();
         for subjects in [methods, header_names] {
             // "For each method in methods for which there is a method cache entry match using
             // request, set matching entry's max-age to max-age." The same for header names.
             // DIFFERS: the standard counts the new max-age from when the entry was first stored;
             // engines count from now, and so does this.
             for subject in &subjects {
-                while let Some(index) = record.entries.iter().position(|entry| {
-                    entry.expires != expires && is_match(profile, entry, subject, credentials, now)
-                }) {
-                    if let Some(entry) = record.entries.get_mut(index) {
-                        entry.expires = expires;
-                    }
-                }
+                record
+                    .entries
+                    .iter_mut()
+                    .filter(|entry| is_match(profile, entry, subject, credentials, now))
+                    .for_each(|entry| entry.expires = expires);
             }
             // "For each method in methods for which there is no method cache entry match using
             // request, create a new cache entry." The same for header names.
@@ -215,6 +210,14 @@ fn key(request: &Request) -> CacheKey {
     }
 }
 
+/// Whether the user agent has forgotten what it knew of this host: with a new connection to an IP
+/// address, which every fetch is taken to open, and redirects to reuse.
+fn host_was_looked_up_again(request: &Request) -> bool {
+    request.user_agent.profile().preflight_cache_forgets_ip_addresses
+        && request.url_list().len() == 1
+        && matches!(request.current_url().host(), Some(Host::Ipv4(_) | Host::Ipv6(_)))
+}
+
 /// Whether the user agent remembers answers for such a request at all.
 fn is_cacheable(request: &Request) -> bool {
     let profile = request.user_agent.profile();
@@ -227,9 +230,7 @@ fn is_cacheable(request: &Request) -> bool {
     let by_url = profile
         .preflight_cache_url_limit
         .is_none_or(|limit| url.as_str().len() < limit);
-    let by_host =
-        !profile.preflight_cache_skips_ip_addresses || matches!(url.host(), Some(Host::Domain(_)) | None);
-    by_origin && by_url && by_host
+    by_origin && by_url
 }
 
 fn find_match<'a>(

@@ -38,8 +38,8 @@ pub struct Profile {
     pub preflight_cache_null_origin: CachedNullOrigin,
     /// URLs of this length and more are not cached.
     pub preflight_cache_url_limit: Option<usize>,
-    /// Answers of servers named by an IP address are not cached.
-    pub preflight_cache_skips_ip_addresses: bool,
+    /// A fetch of a URL with an IP address uses no entry of an earlier fetch.
+    pub preflight_cache_forgets_ip_addresses: bool,
     /// `Access-Control-Allow-Headers: *` covers `Authorization`.
     pub wildcard_covers_authorization: bool,
     /// How a request header that is given several times is judged and listed.

@@ -81,7 +81,7 @@ differences! {
     preflight_cache_url_limit, "preflight-cache-url-limit",
         "Chromium does not cache preflights for URLs of 1,024 characters and more",
         "recorded: a path of 520 characters is cached, one of 2,000 is not; services/network/cors/preflight_cache.cc";
-    preflight_cache_skips_ip_addresses, "preflight-cache-skips-ip-addresses",
+    preflight_cache_forgets_ip_addresses, "preflight-cache-forgets-ip-addresses",
         "Firefox forgets preflights when it looks up the host again, which for an IP address is with each connection",
         "recorded: three requests to 127.0.0.1; nsCORSListenerProxy.cpp, CheckDNSCache";
     wildcard_covers_authorization, "wildcard-covers-authorization",

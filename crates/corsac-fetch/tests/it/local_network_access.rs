@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use corsac_fetch::{
     AddressSpace, BlockReason, Client, Fetch, Need, Outcome, OutcomeKind, PreflightCache, Request,
-    RequestInit, UserAgent,
+    RequestInit, Step, UserAgent,
 };
 
 use crate::exchange::page;
@@ -67,10 +67,12 @@ fn a_name_is_judged_when_its_address_is_known() {
         fetch.connected(address, &mut PreflightCache::default())
     };
     let loopback = IpAddr::V4(Ipv4Addr::LOCALHOST);
-    let Err(Need::Done(outcome)) = connect("https://api.example/", loopback) else {
-        panic!("let through");
-    };
+    let outcome = connect("https://api.example/", loopback).unwrap_err();
     assert!(is_refused(&outcome));
+    assert!(
+        matches!(outcome.trace.as_slice(), [Step::Blocked(_)]),
+        "nothing was sent"
+    );
     assert!(connect("https://api.example/", IpAddr::V4(Ipv4Addr::new(8, 8, 8, 8))).is_ok());
     // A trustworthy page reaches its own origin wherever that is.
     assert!(connect("https://app.example/", loopback).is_ok());
