@@ -15,6 +15,7 @@ mod place;
 mod policy_problem;
 mod problem;
 mod report;
+mod source;
 mod value;
 mod write;
 
@@ -25,8 +26,8 @@ use toml::de::DeTable;
 
 use decode::Decoded;
 use problem::Problem;
-use report::Source;
 pub use report::{PolicyFileErrors, Report};
+use source::Source;
 pub use write::write;
 
 /// Read a policy file. `file_name` is what reports call it.
