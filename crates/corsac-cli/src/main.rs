@@ -13,7 +13,16 @@ mod command;
     name = "corsac",
     version,
     propagate_version = true,
-    arg_required_else_help = true
+    arg_required_else_help = true,
+    after_help = "\
+Examples:
+  corsac demo
+  corsac gateway --upstream http://127.0.0.1:8000 --allow-origin http://localhost:5173
+  corsac check https://api.example.com/items --origin https://app.example.com
+  corsac simulate scenarios.jsonl
+
+Results go to standard output, progress and logs to standard error.
+Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 target not reached."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -26,6 +35,8 @@ enum Command {
     Gateway(command::gateway::Args),
     Check(command::check::Args),
     Simulate(command::simulate::Args),
+    Completions(command::completions::Args),
+    Man(command::man::Args),
 }
 
 fn main() -> ExitCode {
@@ -34,6 +45,8 @@ fn main() -> ExitCode {
         Command::Gateway(args) => command::gateway::run(args),
         Command::Check(args) => command::check::run(args),
         Command::Simulate(args) => command::simulate::run(args),
+        Command::Completions(args) => command::completions::run(args),
+        Command::Man(args) => command::man::run(args),
     };
     result.unwrap_or_else(|error| command::report_error(&error))
 }

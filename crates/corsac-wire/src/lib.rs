@@ -2,8 +2,10 @@
 //!
 //! Conversions and calls only; nothing is decided here.
 
+pub mod check_report;
 pub mod compare;
 pub mod compare_known;
+pub mod gateway_event;
 pub mod outcome;
 pub mod outcome_reason;
 pub mod outcome_trace;

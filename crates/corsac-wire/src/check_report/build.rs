@@ -2,7 +2,7 @@
 
 use corsac_diagnostics::{
     Context, Diagnostic, Finding, Observation, ObservedProbe, Severity, console_text, console_warnings,
-    explain, findings,
+    explain_all, findings,
 };
 use corsac_fetch::{
     BlockReason, Client, CredentialsMode, FilteredResponse, Mode, Outcome, OutcomeKind, RedirectMode,
@@ -58,11 +58,11 @@ impl Report {
         let context = Context::new(check.init, check.client, check.outcome);
         let steps = steps(check);
         let (console, diagnostics) = match &check.outcome.kind {
-            OutcomeKind::Blocked { reason, also } => (
+            OutcomeKind::Blocked { reason, .. } => (
                 console_text(check.user_agent, reason, &context),
-                std::iter::once(reason)
-                    .chain(also)
-                    .map(|reason| DiagnosticReport::from(explain(reason, &context)))
+                explain_all(reason, &context)
+                    .into_iter()
+                    .map(DiagnosticReport::from)
                     .collect(),
             ),
             _ => (console_warnings(check.user_agent, &context), Vec::new()),

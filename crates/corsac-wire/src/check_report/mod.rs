@@ -7,6 +7,8 @@ mod build;
 mod exchange;
 mod secrets;
 
+use std::io;
+
 use serde::Serialize;
 
 use crate::outcome_reason::Reason;
@@ -205,6 +207,15 @@ pub struct UserAgentReport {
 }
 
 impl Report {
+    /// Write it as indented JSON with a final line feed.
+    ///
+    /// # Errors
+    /// When `out` does not take it.
+    pub fn write_json(&self, mut out: impl io::Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut out, self)?;
+        out.write_all(b"\n")
+    }
+
     /// Whether something was found that is a hole.
     #[must_use]
     pub fn has_errors(&self) -> bool {
