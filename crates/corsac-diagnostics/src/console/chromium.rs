@@ -4,6 +4,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use corsac::Origin;
+use corsac::trustworthy::is_origin_potentially_trustworthy;
 use corsac_fetch::local_network_access::host_address_space;
 use corsac_fetch::{AddressSpace, BlockReason, CorsCheckFailure, Initiator, Mode, NetworkFailure};
 use url::Url;
@@ -208,7 +210,9 @@ fn local_network_access(context: &Context) -> String {
         Some(AddressSpace::Local) | None => "local",
         Some(AddressSpace::Public) => "public",
     };
-    let template = if context.page_origin.starts_with("https:") {
+    let is_secure = Origin::from_serialization(&context.page_origin)
+        .is_some_and(|origin| is_origin_potentially_trustworthy(&origin));
+    let template = if is_secure {
         texts::LOCAL_NETWORK_DENIED
     } else {
         texts::LOCAL_NETWORK_INSECURE
