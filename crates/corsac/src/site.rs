@@ -26,20 +26,33 @@ pub fn schemelessly_same_site(a: &Origin, b: &Origin) -> bool {
 
 /// The registrable domain of a host, <https://url.spec.whatwg.org/#host-registrable-domain>:
 /// its public suffix and one label more. `None` for addresses and for public suffixes.
+///
+/// A trailing dot stays: `example.com` and `example.com.` are two registrable domains.
 #[must_use]
 pub fn registrable_domain(host: &Host<String>) -> Option<&str> {
     match host {
-        Host::Domain(domain) => psl::domain_str(domain),
+        Host::Domain(domain) => {
+            let registrable = psl::domain_str(without_trailing_dot(domain))?;
+            // "Return registrableDomain and trailingDot, concatenated": a piece of the host's end.
+            let length = registrable.len() + domain.len() - without_trailing_dot(domain).len();
+            domain.get(domain.len().checked_sub(length)?..)
+        }
         Host::Ipv4(_) | Host::Ipv6(_) => None,
     }
 }
 
 /// Whether a domain is itself a public suffix, such as `com` or `github.io`.
 ///
-/// A single label that the list does not know counts as one: the list's default rule is `*`.
+/// A single label that the list does not know counts as one: the list's default rule is `*`. A
+/// trailing dot changes nothing.
 #[must_use]
 pub fn is_public_suffix(domain: &str) -> bool {
+    let domain = without_trailing_dot(domain);
     psl::suffix_str(domain) == Some(domain)
+}
+
+fn without_trailing_dot(domain: &str) -> &str {
+    domain.strip_suffix('.').unwrap_or(domain)
 }
 
 /// The host of "obtain a site": the registrable domain if there is one, else the host.

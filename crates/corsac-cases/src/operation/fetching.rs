@@ -8,6 +8,7 @@ use corsac_fetch::{
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
+use url::Position;
 
 use super::OperationError;
 use super::byte_string::to_text;
@@ -158,7 +159,8 @@ fn outcome(traffic: &Traffic) -> Value {
     });
     if let Value::Object(members) = &mut members {
         match &response.url {
-            Some(url) => members.insert("url".to_owned(), json!(url.as_str())),
+            // "serialized with exclude fragment set to true": what a script sees.
+            Some(url) => members.insert("url".to_owned(), json!(url[..Position::AfterQuery])),
             // An opaque filtered response hides its URL list. These vectors tell of the internal
             // response whether there was a redirect.
             None => members.insert(

@@ -17,7 +17,7 @@ fn every_vector_passes_unless_the_standard_says_that_it_is_wrong() {
     let expected = ExpectedFailures::parse(&list).unwrap();
     assert_eq!(expected.disagreements(&report), Vec::<String>::new());
     // A file that got lost would pass as well.
-    assert!(report.passed + report.failures.len() >= 1184, "only {report}");
+    assert!(report.passed + report.failures.len() >= 1200, "only {report}");
 }
 
 #[test]
