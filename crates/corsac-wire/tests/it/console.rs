@@ -29,6 +29,10 @@ struct Observed {
     console: Vec<String>,
 }
 
+#[expect(
+    clippy::print_stdout,
+    reason = "with --nocapture, a run tells the rate and each difference"
+)]
 fn compare(user_agent: UserAgent, name: &str) {
     let mut lines = Lines::new(File::open(folder().join("recorded.jsonl.zst")).unwrap()).unwrap();
     let mut disagreements = BTreeMap::new();
