@@ -87,7 +87,7 @@ impl From<LoadFailure> for Reason {
             LoadFailure::MimeType => "mime-type",
             LoadFailure::Status => "status",
             LoadFailure::Integrity => "integrity",
-            LoadFailure::NotAFont => "not-a-font",
+            LoadFailure::Undecodable => "undecodable",
         })
     }
 }

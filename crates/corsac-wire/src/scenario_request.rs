@@ -25,7 +25,7 @@ pub(crate) fn sandbox_origin() -> Origin {
 /// What the API asks the browser half for.
 pub(crate) fn request_init(fields: &RequestFields) -> RequestInit {
     let mut init = RequestInit::new(fields.url.clone());
-    init.initiator = initiator(fields.api);
+    init.initiator = initiator(fields);
     if let Some(redirect) = fields.redirect {
         init.redirect = redirect_mode(redirect);
     }
@@ -64,6 +64,8 @@ pub(crate) fn request_init(fields: &RequestFields) -> RequestInit {
             init.credentials = include_if(fields.crossorigin == Some(CrossOrigin::UseCredentials));
         }
         Api::Import | Api::Font => {}
+        // A worker's script is fetched with GET; any other method is a fetch() inside the worker.
+        Api::Worker if fields.method != "GET" => script_request(fields, &mut init),
         Api::Worker => init.mode = Mode::SameOrigin,
     }
     init
@@ -127,8 +129,8 @@ fn body(body: &scenario::Body) -> Body {
     }
 }
 
-fn initiator(api: Api) -> Initiator {
-    match api {
+fn initiator(fields: &RequestFields) -> Initiator {
+    match fields.api {
         Api::Fetch => Initiator::Fetch,
         Api::Xhr => Initiator::Xhr,
         Api::Beacon => Initiator::Beacon,
@@ -140,6 +142,7 @@ fn initiator(api: Api) -> Initiator {
         Api::Font => Initiator::Font,
         Api::Video => Initiator::Media,
         Api::Manifest => Initiator::Manifest,
+        Api::Worker if fields.method != "GET" => Initiator::Fetch,
         Api::Worker => Initiator::Worker,
     }
 }

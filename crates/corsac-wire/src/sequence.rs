@@ -24,6 +24,6 @@ pub struct SequenceStep {
     /// Milliseconds that pass before this step.
     #[serde(default)]
     pub wait_ms: u64,
-    /// The frame in the page that asks: its origin, or `sandbox` for an opaque one.
+    /// What in the page asks: a frame, by its origin or as `sandbox` for an opaque one, or a `worker`.
     pub via: Option<String>,
 }

@@ -177,7 +177,7 @@ fn page_of_step(
 ) -> Result<Page, LineError> {
     let page = parse_origin(&phase.page_origin, &format!("{phase_place}.page_origin"))?;
     let origin = match step.via.as_deref() {
-        None => page,
+        None | Some("worker") => page,
         Some("sandbox") => sandbox_origin(),
         Some(frame) => parse_origin(frame, &format!("{step_place}.via"))?,
     };

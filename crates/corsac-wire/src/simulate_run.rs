@@ -198,7 +198,7 @@ impl<'a> Run<'a> {
             response_type,
             status: answer.status,
             headers: &answer.headers,
-            body: self.script.body(*hop).as_bytes(),
+            body: self.script.body(*hop).map(str::as_bytes),
             integrity: self.fields.integrity.as_deref(),
         };
         load_failure(self.init.initiator, &response).map(Reason::from)

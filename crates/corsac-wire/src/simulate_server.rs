@@ -68,12 +68,10 @@ impl ScriptedServer<'_> {
         Ok(Ok(respond(answer, request, self.profile)))
     }
 
-    /// The body of the answer to the request itself.
-    pub(crate) fn body(&self, hop: usize) -> &str {
-        let answer = self.server.answers(hop).and_then(|(_, actual)| actual);
-        answer
-            .and_then(|answer| answer.body.as_deref())
-            .unwrap_or_default()
+    /// The body of the answer to the request itself, where the line gives it.
+    pub(crate) fn body(&self, hop: usize) -> Option<&str> {
+        let (_, actual) = self.server.answers(hop)?;
+        actual?.body.as_deref()
     }
 
     /// Whether a connection to this URL can be made at all.
@@ -85,7 +83,11 @@ impl ScriptedServer<'_> {
         {
             return Err(NetworkFailure::Dns);
         }
-        let listens = url.port().is_some_and(|port| RECORDING_PORTS.contains(&port))
+        let ports: &[u16] = match url.scheme() {
+            "https" => &RECORDING_HTTPS_PORTS,
+            _ => &RECORDING_HTTP_PORTS,
+        };
+        let listens = url.port().is_some_and(|port| ports.contains(&port))
             && !matches!(url.host(), Some(Host::Ipv6(_)));
         if self.recorded && !listens {
             return Err(NetworkFailure::Connect);
@@ -186,4 +188,5 @@ fn unfold(value: &[u8]) -> Vec<u8> {
 }
 
 // Where the recording server listened, on IPv4 only (`cases/browsers/README.md`).
-const RECORDING_PORTS: [u16; 5] = [23001, 23002, 23003, 23444, 23445];
+const RECORDING_HTTP_PORTS: [u16; 3] = [23001, 23002, 23003];
+const RECORDING_HTTPS_PORTS: [u16; 2] = [23444, 23445];

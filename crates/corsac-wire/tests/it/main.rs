@@ -2,5 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a case that cannot be read fails its test")]
 
+mod browsers;
 mod console;
 mod policy_file;
