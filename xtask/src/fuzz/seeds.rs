@@ -1,5 +1,5 @@
 //! What each fuzz target starts from: the project's own cases. Recorded scenarios are compressed,
-//! so that target has a few of its own.
+//! so that target starts from those of the book.
 
 use std::path::Path;
 
@@ -21,7 +21,7 @@ const SOURCES: [(&str, &[&str]); 4] = [
     ),
     ("origin", &["cases/vectors/origins.json"]),
     ("policy_file", &["cases/policy-file"]),
-    ("scenario", &["fuzz/seeds/scenario.jsonl"]),
+    ("scenario", &["docs/examples/scenarios.jsonl"]),
 ];
 
 /// Write the seeds of a target into its corpus.

@@ -6,10 +6,14 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
     reason = "what a test needs and does not get fails it"
 )]
 
 mod case;
 mod command;
 mod exchange;
+mod scripted;
+mod scripted_server;
 mod server;
