@@ -4,6 +4,7 @@
 //! `cases/README.md` describes it. For development only.
 
 pub mod expected_failures;
+pub mod hostile_origins;
 pub mod operation;
 pub mod report;
 pub mod vector;

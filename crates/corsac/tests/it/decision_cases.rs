@@ -1,0 +1,153 @@
+//! `cases/decision/`: policies and requests in, whole answers out.
+
+use corsac::{Action, CorsRequest, Decision, PolicyDraft, PolicyTable, RequestHeaders, Verdict};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use serde::Deserialize;
+
+use crate::draft::{DraftCase, read_cases};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DecisionFile {
+    policies: Vec<DraftCase>,
+    cases: Vec<DecisionCase>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DecisionCase {
+    name: String,
+    path: Option<String>,
+    method: String,
+    headers: Vec<(String, Text)>,
+    inner: Option<Vec<(String, Text)>>,
+    expect: Expect,
+}
+
+/// A text, or a text to be repeated so many times.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Text {
+    Once(String),
+    Repeated(String, usize),
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Expect {
+    verdict: String,
+    reason: String,
+    action: Answer,
+    policy: Option<String>,
+    response: Vec<(String, String)>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(untagged)]
+enum Answer {
+    Word(String),
+    Status(u16),
+}
+
+#[test]
+fn every_decision_case_gives_exactly_its_answer() {
+    let mut failures = Vec::new();
+    for (file, DecisionFile { policies, cases }) in read_cases::<DecisionFile>("decision") {
+        let drafts: Vec<PolicyDraft> = policies.into_iter().map(Into::into).collect();
+        let (table, _) = PolicyTable::build(drafts).unwrap_or_else(|errors| panic!("{file}: {errors}"));
+        for case in cases {
+            for (reader, got) in decide_both_ways(&table, &case) {
+                if got != case.expect {
+                    let expected = &case.expect;
+                    failures.push(format!(
+                        "{file}: {}: {reader}\n  expected {expected:?}\n       got {got:?}",
+                        case.name
+                    ));
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// The answer that headers in pairs get, and the one that `http::HeaderMap` gets, where it can hold them.
+fn decide_both_ways(table: &PolicyTable, case: &DecisionCase) -> Vec<(&'static str, Expect)> {
+    let mut answers = Vec::new();
+    let pairs = expand(&case.headers);
+    if case.inner.is_none() {
+        answers.push((
+            "pairs",
+            decide(table, case, pairs.as_slice(), |decision| {
+                let vary = decision.headers.vary().join(", ");
+                let set = decision
+                    .headers
+                    .set()
+                    .map(|(name, value)| (name.to_owned(), utf8(value)));
+                set.chain((!vary.is_empty()).then(|| ("vary".to_owned(), vary)))
+                    .collect()
+            }),
+        ));
+    }
+    if let Some(headers) = header_map(&pairs) {
+        let mut response = header_map(&expand(case.inner.as_deref().unwrap_or_default())).unwrap();
+        answers.push((
+            "header map",
+            decide(table, case, &headers, |decision| {
+                decision.headers.apply(&mut response);
+                response
+                    .iter()
+                    .map(|(name, value)| (name.to_string(), utf8(value.as_bytes())))
+                    .collect()
+            }),
+        ));
+    }
+    answers
+}
+
+fn decide<H: RequestHeaders + ?Sized>(
+    table: &PolicyTable,
+    case: &DecisionCase,
+    headers: &H,
+    response: impl FnOnce(&Decision<'_, H::Value>) -> Vec<(String, String)>,
+) -> Expect {
+    let request = CorsRequest::classify(case.method.as_bytes(), headers);
+    let decision = table.decide(case.path.as_deref().unwrap_or("/"), &request);
+    Expect {
+        verdict: match decision.verdict {
+            Verdict::NotCors => "not-cors".to_owned(),
+            Verdict::Allowed => "allowed".to_owned(),
+            Verdict::Refused => "refused".to_owned(),
+        },
+        reason: decision.reason.code().to_owned(),
+        action: match decision.action {
+            Action::Forward => Answer::Word("forward".to_owned()),
+            Action::Answer { status } => Answer::Status(status),
+        },
+        policy: decision.policy_name.map(str::to_owned),
+        response: response(&decision),
+    }
+}
+
+fn expand(headers: &[(String, Text)]) -> Vec<(String, String)> {
+    headers
+        .iter()
+        .map(|(name, text)| match text {
+            Text::Once(text) => (name.clone(), text.clone()),
+            Text::Repeated(text, count) => (name.clone(), text.repeat(*count)),
+        })
+        .collect()
+}
+
+/// `None` when some value has bytes that no HTTP library lets through.
+fn header_map(pairs: &[(String, String)]) -> Option<HeaderMap> {
+    let mut map = HeaderMap::new();
+    for (name, value) in pairs {
+        let name = HeaderName::from_bytes(name.as_bytes()).unwrap();
+        map.append(name, HeaderValue::from_bytes(value.as_bytes()).ok()?);
+    }
+    Some(map)
+}
+
+fn utf8(value: &[u8]) -> String {
+    String::from_utf8_lossy(value).into_owned()
+}

@@ -1,0 +1,102 @@
+//! What holds for every policy and every request, be they nonsense.
+
+use corsac::{AllowOrigins, CorsRequest, Policy, PolicyDraft, PolicyTable, RequestHeaders, Verdict};
+use corsac_cases::hostile_origins::neighbours;
+use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
+
+use crate::generated::{config, drafts, sample_of, wild_drafts};
+use crate::promise::allows_origin;
+
+proptest! {
+    #![proptest_config(config(3000))]
+
+    #[test]
+    fn building_what_was_built_gives_the_same(draft in drafts()) {
+        if let Ok((policy, _)) = Policy::build(draft) {
+            let again = Policy::build(policy.to_draft()).map(|(policy, _)| policy);
+            prop_assert_eq!(again.as_ref(), Ok(&policy));
+            prop_assert_eq!(again.map(|policy| policy.to_draft()), Ok(policy.to_draft()));
+        }
+    }
+
+    #[test]
+    fn a_draft_of_nonsense_builds_or_says_what_is_wrong(one in wild_drafts(), other in wild_drafts()) {
+        match PolicyTable::build(vec![one, other]) {
+            Ok((table, _)) => prop_assert_eq!(PolicyTable::build(table.to_drafts()).map(|(table, _)| table), Ok(table)),
+            Err(errors) => {
+                prop_assert!(errors.len() > 0);
+                prop_assert!(!errors.to_string().chars().any(|c| c.is_control() && c != '\n'));
+            }
+        }
+    }
+
+    #[test]
+    fn only_what_the_policy_lists_is_sent_back(draft in drafts()) {
+        let Ok((policy, _)) = Policy::build(draft.clone()) else { return Ok(()) };
+        for text in texts_near(&draft) {
+            let headers = [("Origin", text.as_str())];
+            let decision = policy.decide(&CorsRequest::classify(b"GET", headers.as_slice()));
+            let allow_origin = decision
+                .headers
+                .set()
+                .find(|(name, _)| *name == "access-control-allow-origin")
+                .map(|(_, value)| value.to_vec());
+            let expected = match &draft.allow_origins {
+                AllowOrigins::Any => Some(b"*".to_vec()),
+                AllowOrigins::List(_) => allows_origin(&draft, &text).then(|| text.clone().into_bytes()),
+            };
+            let expected = expected.filter(|_| text.len() <= corsac::cors_request::MAX_ORIGIN_BYTES);
+            prop_assert_eq!(allow_origin, expected, "{:?} {:?}", text, draft);
+        }
+    }
+
+    #[test]
+    fn no_request_panics_and_no_refusal_discloses(
+        draft in drafts(),
+        method in any::<Vec<u8>>(),
+        path in "/?[a-c/.%2fF5cC;?*\\\\]{0,20}",
+        headers in proptest::collection::vec((proptest::sample::select(NAMES), any::<Vec<u8>>()), 0..5),
+    ) {
+        let mut paths = draft.clone();
+        paths.paths = vec!["/a/*".to_owned(), "/a/b".to_owned()];
+        let Ok((table, _)) = PolicyTable::build(vec![paths]) else { return Ok(()) };
+        for method in [method.as_slice(), b"OPTIONS"] {
+            check_disclosure(&table, &path, method, headers.as_slice())?;
+        }
+    }
+}
+
+fn check_disclosure<H: RequestHeaders + ?Sized>(
+    table: &PolicyTable,
+    path: &str,
+    method: &[u8],
+    headers: &H,
+) -> Result<(), proptest::test_runner::TestCaseError> {
+    let decision = table.decide(path, &CorsRequest::classify(method, headers));
+    if decision.verdict == Verdict::Refused {
+        prop_assert_eq!(decision.headers.set().count(), 0);
+    }
+    prop_assert!(decision.reason.to_string().chars().all(|c| !c.is_control()));
+    Ok(())
+}
+
+fn texts_near(draft: &PolicyDraft) -> Vec<String> {
+    let mut origins = vec!["https://app.example".to_owned()];
+    if let AllowOrigins::List(entries) = &draft.allow_origins {
+        origins.extend(
+            entries
+                .iter()
+                .flat_map(|entry| [entry.pattern.clone(), sample_of(&entry.pattern)]),
+        );
+    }
+    let near: Vec<String> = origins.iter().flat_map(|origin| neighbours(origin)).collect();
+    origins.extend(near);
+    origins
+}
+
+const NAMES: &[&str] = &[
+    "Origin",
+    "Access-Control-Request-Method",
+    "access-control-request-headers",
+    "X-Other",
+];
