@@ -12,6 +12,7 @@ use crate::sequence::Phase;
 
 /// One line of input: a scenario (`request` and `server`) or a sequence (`phases`).
 #[derive(Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `request` and `server`, or with `phases`")]
 pub struct Line<'a> {
     /// The line's name in results and in lists of known disagreements.
     #[serde(default)]
@@ -32,6 +33,7 @@ pub struct Line<'a> {
 
 /// What a script or an element asks for. An absent key means the API's default.
 #[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object that describes a request")]
 pub struct RequestFields {
     /// The serialised origin of the page, `null` for an opaque one. Sequences have it in the phase.
     pub page_origin: Option<String>,
@@ -69,6 +71,7 @@ pub struct RequestFields {
 
 /// A body as the script gave it.
 #[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `kind`")]
 pub struct Body {
     /// What kind of object.
     pub kind: BodyKind,
@@ -82,6 +85,7 @@ pub struct Body {
 
 /// The answers, one entry for each URL of the redirect chain; a lone entry needs no `hops`.
 #[derive(Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `hops`, or with `preflight` and `actual`")]
 pub struct Server {
     /// `hops[i]` answers the i-th URL of the chain.
     #[serde(default, deserialize_with = "at_most_max_hops")]
@@ -94,6 +98,7 @@ pub struct Server {
 
 /// The answers for one URL.
 #[derive(Debug, Default, serde::Deserialize)]
+#[serde(expecting = "an object with `preflight` and `actual`")]
 pub struct Hop {
     /// What is answered to a preflight.
     pub preflight: Option<Answer>,
@@ -103,9 +108,10 @@ pub struct Hop {
 
 /// One answer of a server, as it writes it to the wire.
 #[derive(Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `status` and `headers`")]
 pub struct Answer {
-    /// The status.
-    #[serde(default = "ok")]
+    /// The status, three digits as on the wire.
+    #[serde(default = "ok", deserialize_with = "three_digits")]
     pub status: u16,
     /// The raw header lines in order. `{origin}`, `{acrm}` and `{acrh}` stand for what the request
     /// carried in Origin, Access-Control-Request-Method and Access-Control-Request-Headers.
@@ -290,6 +296,27 @@ fn get() -> String {
 
 fn ok() -> u16 {
     200
+}
+
+fn three_digits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    struct Status;
+
+    impl Visitor<'_> for Status {
+        type Value = u16;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("a status from 100 to 999")
+        }
+
+        fn visit_u64<E: de::Error>(self, status: u64) -> Result<u16, E> {
+            match u16::try_from(status) {
+                Ok(status @ 100..=999) => Ok(status),
+                _ => Err(E::invalid_value(de::Unexpected::Unsigned(status), &self)),
+            }
+        }
+    }
+
+    deserializer.deserialize_u64(Status)
 }
 
 /// Read hops, but no more than a redirect chain can use: the rest of the line is not kept.

@@ -5,6 +5,7 @@ use crate::scenario::{RequestFields, Server};
 
 /// What one page does. A new phase is another page of the same browser: the cache stays.
 #[derive(Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `page_origin` and `steps`")]
 pub struct Phase {
     /// The serialised origin of the page.
     pub page_origin: String,
@@ -14,6 +15,7 @@ pub struct Phase {
 
 /// One request of a sequence, or several at the same time.
 #[derive(Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `request` (or `parallel`) and `server`")]
 pub struct SequenceStep {
     /// The request.
     pub request: Option<RequestFields>,

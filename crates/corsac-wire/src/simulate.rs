@@ -205,7 +205,9 @@ fn parse_origin(text: &str, place: &str) -> Result<Origin, LineError> {
     })
 }
 
-fn name(user_agent: UserAgent) -> &'static str {
+/// The user agent as the command line, recordings and results name it.
+#[must_use]
+pub const fn name(user_agent: UserAgent) -> &'static str {
     match user_agent {
         UserAgent::Standard => "standard",
         UserAgent::Chromium => "chromium",

@@ -51,7 +51,11 @@ impl LineError {
         let Err(error) = typed else {
             return Self::new(without_position(error));
         };
-        let place = error.path().to_string();
+        // The path of the line itself is `.`.
+        let place = match error.path().to_string() {
+            path if path == "." => String::from("the line"),
+            path => path,
+        };
         let found = serde_json::from_slice(line)
             .ok()
             .and_then(|document| value_at(&document, error.path()).map(Value::to_string));
@@ -115,16 +119,21 @@ fn without_position(error: &serde_json::Error) -> String {
     }
 }
 
+/// On one line and not too long: control characters are escaped.
 fn shorten(value: &str) -> String {
-    let escaped: String = value
-        .chars()
-        .flat_map(char::escape_debug)
-        .take(LONGEST + 1)
-        .collect();
-    match escaped.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", escaped.get(..end).unwrap_or_default()),
-        None => escaped,
+    let mut shortened = String::new();
+    for (index, character) in value.chars().enumerate() {
+        if index == LONGEST {
+            shortened.push('…');
+            break;
+        }
+        if character.is_control() {
+            shortened.extend(character.escape_debug());
+        } else {
+            shortened.push(character);
+        }
     }
+    shortened
 }
 
 const NEAR: usize = 20;

@@ -7,12 +7,13 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use clap::ValueEnum;
 use corsac_wire::compare_known::Known;
-use corsac_wire::simulate::Options;
+use corsac_wire::simulate::{Options, name};
 use corsac_wire::simulate_lines::Lines;
 use corsac_wire::simulate_session::{Session, SessionMode};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::command::user_agent::UserAgent;
 
 /// Run recorded or invented exchanges through the browser half, without a network.
 ///
@@ -47,32 +48,14 @@ pub(crate) struct Args {
     cookies: bool,
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum UserAgent {
-    /// The Fetch standard, read literally
-    #[default]
-    Standard,
-    /// Chromium 156
-    Chromium,
-    /// Firefox 153 ESR
-    Firefox,
-    /// WebKitGTK 2.50
-    Webkit,
-}
-
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let options = Options {
-        user_agent: match args.user_agent {
-            UserAgent::Standard => corsac_fetch::UserAgent::Standard,
-            UserAgent::Chromium => corsac_fetch::UserAgent::Chromium,
-            UserAgent::Firefox => corsac_fetch::UserAgent::Firefox,
-            UserAgent::Webkit => corsac_fetch::UserAgent::WebKit,
-        },
+        user_agent: args.user_agent.into(),
         trace: args.trace,
     };
     let mode = match args.compare {
         true => SessionMode::Compare {
-            known: read_known(args.known.as_deref(), args.user_agent)?,
+            known: read_known(args.known.as_deref(), options.user_agent)?,
             cookies: args.cookies,
         },
         false => SessionMode::Simulate,
@@ -191,19 +174,13 @@ fn report(bar: &ProgressBar, errors: &[u8]) {
     });
 }
 
-fn read_known(file: Option<&Path>, user_agent: UserAgent) -> anyhow::Result<Known> {
+fn read_known(file: Option<&Path>, user_agent: corsac_fetch::UserAgent) -> anyhow::Result<Known> {
     let Some(file) = file else {
         return Ok(Known::default());
     };
     let shown = file.display();
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {shown}"))?;
-    let name = match user_agent {
-        UserAgent::Standard => "standard",
-        UserAgent::Chromium => "chromium",
-        UserAgent::Firefox => "firefox",
-        UserAgent::Webkit => "webkit",
-    };
-    Known::read(&text, name).with_context(|| shown.to_string())
+    Known::read(&text, name(user_agent)).with_context(|| shown.to_string())
 }
 
 const OUT_BUFFER: usize = 64 * 1024;

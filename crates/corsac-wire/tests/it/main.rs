@@ -5,3 +5,4 @@
 mod browsers;
 mod console;
 mod policy_file;
+mod simulate;
