@@ -1,14 +1,11 @@
-//! The pure crates cannot reach a clock, a socket, a file or the environment: the two engines are
-//! `no_std`, the `clippy.toml` of each pure crate bans what `std` would offer, and no crate may
-//! hold `unsafe` code.
+//! The pure crates cannot reach a clock, a socket, a file or the environment: they are `no_std`, and
+//! their `clippy.toml` bans what `extern crate std` would bring back. No crate may hold `unsafe`
+//! code.
 
 use super::Finding;
 use super::source_tree::SourceTree;
 
-/// Crates that the compiler keeps pure.
-const NO_STD_CRATES: [&str; 2] = ["corsac", "corsac-fetch"];
-
-/// Crates whose `clippy.toml` bans impurity.
+/// Policy in, facts out.
 const PURE_CRATES: [&str; 3] = ["corsac", "corsac-fetch", "corsac-diagnostics"];
 
 /// What each of these `clippy.toml` files must ban.
@@ -31,11 +28,9 @@ const WORKSPACE_LINTS: &str = "[lints]\nworkspace = true";
 pub(super) fn check(tree: &SourceTree) -> Vec<Finding> {
     let mut findings = Vec::new();
     require_line(tree, "Cargo.toml", FORBID_UNSAFE, &mut findings);
-    for name in NO_STD_CRATES {
+    for name in PURE_CRATES {
         let path = format!("crates/{name}/src/lib.rs");
         require_line(tree, &path, "#![no_std]", &mut findings);
-    }
-    for name in PURE_CRATES {
         let path = format!("crates/{name}/clippy.toml");
         let text = tree.text(&path).unwrap_or_default();
         for banned in BANNED {
@@ -84,7 +79,7 @@ mod tests {
             .map(|path| format!("{{ path = \"{path}\", reason = \"pure\" }},\n"))
             .collect();
         let mut files = vec![("Cargo.toml".to_owned(), FORBID_UNSAFE.to_owned())];
-        for name in NO_STD_CRATES {
+        for name in PURE_CRATES {
             files.push((
                 format!("crates/{name}/src/lib.rs"),
                 "//! Doc.\n#![no_std]\n".to_owned(),
