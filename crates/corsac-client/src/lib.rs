@@ -29,4 +29,4 @@ pub use cookies::Cookies;
 pub use exchange::{Answer, BodyLength, Exchange, Failure, Protocol, Tls};
 pub use options::{Options, Trust};
 pub use probe::{Probe, origins_to_probe};
-pub use replay::replay;
+pub use replay::{Replayed, replay};

@@ -7,24 +7,41 @@ use corsac_fetch::{
 
 use crate::exchange::Exchange;
 
-/// What this user agent makes of the recorded exchanges; `None` when it would send something that
-/// was not recorded, so that nobody knows.
+/// What a user agent makes of recorded exchanges.
+#[derive(Clone, Debug)]
+pub enum Replayed {
+    /// It comes to this end.
+    Done(Outcome),
+    /// It takes all answers as the recorded one did, and goes on where that stopped.
+    GoesOn,
+    /// It sends something else, so that nobody knows.
+    Unknown,
+}
+
+/// What this user agent makes of the recorded exchanges.
 #[must_use]
 pub fn replay(
     init: &RequestInit,
     client: &Client,
     user_agent: UserAgent,
     exchanges: &[Exchange],
-) -> Option<Outcome> {
-    let request = Request::new(init.clone(), client.clone(), user_agent).ok()?;
+) -> Replayed {
+    let Ok(request) = Request::new(init.clone(), client.clone(), user_agent) else {
+        return Replayed::Unknown;
+    };
     let mut cache = PreflightCache::default();
     let mut recorded = exchanges.iter();
     let mut need = Fetch::start(request, &mut cache, 0);
     loop {
         match need {
-            Need::Done(outcome) => return Some(outcome),
+            Need::Done(outcome) => return Replayed::Done(outcome),
             Need::Send(fetch, sent) => {
-                let exchange = recorded.next().filter(|exchange| is_answer_to(exchange, &sent))?;
+                let Some(exchange) = recorded.next() else {
+                    return Replayed::GoesOn;
+                };
+                if !is_answer_to(exchange, &sent) {
+                    return Replayed::Unknown;
+                }
                 need = fetch.resume(exchange.response(), &mut cache, 0);
             }
         }

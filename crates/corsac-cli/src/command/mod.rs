@@ -26,7 +26,9 @@ pub(crate) fn report_error(error: &anyhow::Error) -> ExitCode {
 pub(crate) fn write_out(bytes: &[u8]) -> anyhow::Result<ExitCode> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("cannot write the output"),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(error).context("cannot write the output")
+        }
         _ => Ok(ExitCode::SUCCESS),
     }
 }

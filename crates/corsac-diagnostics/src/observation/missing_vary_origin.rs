@@ -19,36 +19,34 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use corsac_fetch::{HttpRequestKind, HttpResponse, Outcome, Step};
+use url::Url;
 
 use super::{Finding, Observation, Severity};
 
 pub(super) fn check(observation: &Observation<'_>) -> Option<Finding> {
-    let own = cacheable_answers(observation.outcome);
-    let (url, answer) = own
-        .iter()
-        .find(|(_, answer)| names_an_origin(answer) && !varies_by_origin(answer))?;
-    let allowed = allow_origin(answer);
-    let others: Vec<String> = observation
+    let answer = cacheable_answers(observation.outcome)
+        .into_iter()
+        .find(|answer| answer.names_the_origin() && !answer.varies_by_origin())?;
+    let allowed = answer.allow_origin();
+    let others: Vec<(&str, Option<Vec<u8>>)> = observation
         .probes
         .iter()
         .filter_map(|probe| {
-            let answers = cacheable_answers(probe.outcome?);
-            let (_, other) = answers.into_iter().find(|(other_url, _)| other_url == url)?;
-            Some(match allow_origin(other) {
-                other if other == allowed => return None,
-                None => format!("`Origin: {}` got none", probe.origin),
-                Some(other) => format!("`Origin: {}` got `{}`", probe.origin, printable(&other)),
-            })
+            let other = cacheable_answers(probe.outcome?)
+                .into_iter()
+                .find(|other| other.url == answer.url)?;
+            Some((probe.origin.as_str(), other.allow_origin()))
         })
         .collect();
-    let any_other_answer = observation.probes.iter().any(|probe| {
-        probe.outcome.is_some_and(|outcome| {
-            cacheable_answers(outcome)
-                .iter()
-                .any(|(other_url, _)| other_url == url)
+    let different: Vec<String> = others
+        .iter()
+        .filter(|(_, other)| *other != allowed)
+        .map(|(origin, other)| match other {
+            None => format!("`Origin: {origin}` got none"),
+            Some(other) => format!("`Origin: {origin}` got `{}`", printable(other)),
         })
-    });
-    if others.is_empty() && any_other_answer {
+        .collect();
+    if different.is_empty() && !others.is_empty() {
         // The same for everybody: one copy serves all.
         return None;
     }
@@ -57,10 +55,10 @@ pub(super) fn check(observation: &Observation<'_>) -> Option<Finding> {
         name: "missing-vary-origin",
         severity: Severity::Note,
         title: "`Vary` does not list `Origin`".to_string(),
-        observed: if others.is_empty() {
+        observed: if different.is_empty() {
             format!("the answer names `{allowed}`, and no other origin was tried")
         } else {
-            format!("this page got `{allowed}`, {}", others.join(", "))
+            format!("this page got `{allowed}`, {}", different.join(", "))
         },
         meaning:
             "a cache may give the answer made for one origin to a page of another, which then cannot read it"
@@ -70,8 +68,34 @@ pub(super) fn check(observation: &Observation<'_>) -> Option<Finding> {
     })
 }
 
-/// The answers to CORS requests by `GET` and `HEAD` that a cache may store, with their URLs.
-fn cacheable_answers(outcome: &Outcome) -> Vec<(String, &HttpResponse)> {
+/// An answer that a cache may store.
+struct CacheableAnswer<'a> {
+    url: &'a Url,
+    /// The Origin header of its request.
+    origin: Vec<u8>,
+    response: &'a HttpResponse,
+}
+
+impl CacheableAnswer<'_> {
+    fn allow_origin(&self) -> Option<Vec<u8>> {
+        self.response.headers.get("access-control-allow-origin")
+    }
+
+    fn names_the_origin(&self) -> bool {
+        self.allow_origin().is_some_and(|value| value == self.origin)
+    }
+
+    fn varies_by_origin(&self) -> bool {
+        let vary = self.response.headers.get("vary").unwrap_or_default();
+        vary.split(|byte| *byte == b',').any(|item| {
+            let item = corsac::header::trim_http_tab_or_space(item);
+            item == b"*" || item.eq_ignore_ascii_case(b"origin")
+        })
+    }
+}
+
+/// The answers to CORS requests by `GET` and `HEAD` that a cache may store.
+fn cacheable_answers(outcome: &Outcome) -> Vec<CacheableAnswer<'_>> {
     let mut answers = Vec::new();
     let mut sent = None;
     for step in &outcome.trace {
@@ -79,18 +103,16 @@ fn cacheable_answers(outcome: &Outcome) -> Vec<(String, &HttpResponse)> {
             Step::Sent(request) => sent = Some(request),
             Step::Received(response) => {
                 let Some(request) = sent.take() else { continue };
-                let stored = !response.headers.get("cache-control").is_some_and(|value| {
-                    value
-                        .to_ascii_lowercase()
-                        .windows(NO_STORE.len())
-                        .any(|window| window == NO_STORE)
-                });
-                if request.kind == HttpRequestKind::Actual
-                    && matches!(request.method.as_slice(), b"GET" | b"HEAD")
-                    && request.headers.contains("origin")
-                    && stored
-                {
-                    answers.push((request.url.to_string(), response));
+                let is_get = matches!(request.method.as_slice(), b"GET" | b"HEAD");
+                let Some(origin) = request.headers.get("origin").filter(|_| is_get) else {
+                    continue;
+                };
+                if request.kind == HttpRequestKind::Actual && !forbids_storing(response) {
+                    answers.push(CacheableAnswer {
+                        url: &request.url,
+                        origin,
+                        response,
+                    });
                 }
             }
             _ => {}
@@ -99,19 +121,12 @@ fn cacheable_answers(outcome: &Outcome) -> Vec<(String, &HttpResponse)> {
     answers
 }
 
-fn allow_origin(response: &HttpResponse) -> Option<Vec<u8>> {
-    response.headers.get("access-control-allow-origin")
-}
-
-fn names_an_origin(response: &HttpResponse) -> bool {
-    allow_origin(response).is_some_and(|value| value != b"*")
-}
-
-fn varies_by_origin(response: &HttpResponse) -> bool {
-    let vary = response.headers.get("vary").unwrap_or_default();
-    vary.split(|byte| *byte == b',').any(|item| {
-        let item = corsac::header::trim_http_tab_or_space(item);
-        item == b"*" || item.eq_ignore_ascii_case(b"origin")
+fn forbids_storing(response: &HttpResponse) -> bool {
+    response.headers.get("cache-control").is_some_and(|value| {
+        value
+            .to_ascii_lowercase()
+            .windows(NO_STORE.len())
+            .any(|window| window == NO_STORE)
     })
 }
 

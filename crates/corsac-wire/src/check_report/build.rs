@@ -12,8 +12,8 @@ use corsac_fetch::{
 use super::exchange::{Exchange, ExchangeFacts, wire_url};
 use super::secrets::Secrets;
 use super::{
-    Asked, Blocked, CheckStep, ConsoleReport, DiagnosticReport, FindingReport, FindingSeverity, Page,
-    ProbeReport, Report, UserAgentReport, VERSION, Verdict,
+    Asked, Blocked, CheckStep, ConsoleReport, DiagnosticReport, FindingReport, FindingSeverity, OpenVerdict,
+    OtherVerdict, Page, ProbeReport, Report, UserAgentReport, VERSION, Verdict,
 };
 use crate::outcome::isomorphic_decode;
 use crate::outcome_reason::Reason;
@@ -35,9 +35,20 @@ pub struct Check<'a> {
     /// The same request as pages of other origins.
     pub probes: Vec<ProbeFacts<'a>>,
     /// What the other user agents make of the same answers.
-    pub others: &'a [(UserAgent, Option<Outcome>)],
+    pub others: &'a [(UserAgent, OtherOutcome)],
     /// Whether credentials are written.
     pub secrets: Secrets,
+}
+
+/// What another user agent makes of the same answers.
+#[derive(Clone, Debug)]
+pub enum OtherOutcome {
+    /// It comes to this end.
+    Done(Outcome),
+    /// It goes on where the chosen one stopped.
+    GoesOn,
+    /// It would have sent something else.
+    Unknown,
 }
 
 /// The same request as a page of another origin.
@@ -85,7 +96,7 @@ impl Report {
             user_agents: check
                 .others
                 .iter()
-                .map(|(user_agent, outcome)| UserAgentReport::new(*user_agent, outcome.as_ref()))
+                .map(|(user_agent, outcome)| UserAgentReport::new(*user_agent, outcome))
                 .collect(),
         }
     }
@@ -106,14 +117,22 @@ impl Verdict {
 }
 
 impl UserAgentReport {
-    fn new(user_agent: UserAgent, outcome: Option<&Outcome>) -> Self {
+    fn new(user_agent: UserAgent, outcome: &OtherOutcome) -> Self {
+        let (verdict, reason) = match outcome {
+            OtherOutcome::Done(outcome) => (
+                OtherVerdict::Done(Verdict::of(&outcome.kind)),
+                match &outcome.kind {
+                    OutcomeKind::Blocked { reason, .. } => Some(reason.into()),
+                    _ => None,
+                },
+            ),
+            OtherOutcome::GoesOn => (OtherVerdict::Open(OpenVerdict::GoesOn), None),
+            OtherOutcome::Unknown => (OtherVerdict::Open(OpenVerdict::Unknown), None),
+        };
         Self {
             user_agent: user_agent_name(user_agent),
-            verdict: outcome.map(|outcome| Verdict::of(&outcome.kind)),
-            reason: outcome.and_then(|outcome| match &outcome.kind {
-                OutcomeKind::Blocked { reason, .. } => Some(reason.into()),
-                _ => None,
-            }),
+            verdict,
+            reason,
         }
     }
 }

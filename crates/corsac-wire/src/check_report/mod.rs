@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::outcome_reason::Reason;
 use crate::outcome_trace::TraceStep;
 
-pub use build::{Check, ProbeFacts};
+pub use build::{Check, OtherOutcome, ProbeFacts};
 pub use exchange::{
     AnswerFacts, BodyEnd, BodyReport, Exchange, ExchangeFacts, ExchangeKind, FailureReport, RequestReport,
     ResponseReport,
@@ -199,11 +199,31 @@ pub struct ProbeReport {
 pub struct UserAgentReport {
     /// Its name.
     pub user_agent: &'static str,
-    /// Its verdict; `null` when it would have sent something else, so that nobody knows.
-    pub verdict: Option<Verdict>,
+    /// Where it comes to.
+    pub verdict: OtherVerdict,
     /// Why it blocks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
+}
+
+/// Where another user agent comes to with the recorded answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum OtherVerdict {
+    /// To an end.
+    Done(Verdict),
+    /// To none that is recorded.
+    Open(OpenVerdict),
+}
+
+/// Why a user agent does not come to an end with the recorded answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OpenVerdict {
+    /// It goes on where the chosen one was blocked.
+    GoesOn,
+    /// It would have sent something else.
+    Unknown,
 }
 
 impl Report {

@@ -7,10 +7,12 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use corsac_client::{
-    BodyLength, Browser, Exchange, Fetched, Options, Probe, Protocol, origins_to_probe, replay,
+    BodyLength, Browser, Exchange, Fetched, Options, Probe, Protocol, Replayed, origins_to_probe, replay,
 };
-use corsac_fetch::{Client, Mode, Outcome, Request, RequestInit, UserAgent};
-use corsac_wire::check_report::{AnswerFacts, BodyEnd, Check, ExchangeFacts, ProbeFacts, Report, Secrets};
+use corsac_fetch::{Client, Mode, Request, RequestInit, UserAgent};
+use corsac_wire::check_report::{
+    AnswerFacts, BodyEnd, Check, ExchangeFacts, OtherOutcome, ProbeFacts, Report, Secrets,
+};
 use indicatif::ProgressBar;
 
 /// What was done.
@@ -59,7 +61,7 @@ impl Performed {
         user_agent: UserAgent,
         secrets: Secrets,
     ) -> Report {
-        let others: Vec<(UserAgent, Option<Outcome>)> = [
+        let others: Vec<(UserAgent, OtherOutcome)> = [
             UserAgent::Standard,
             UserAgent::Chromium,
             UserAgent::Firefox,
@@ -67,7 +69,14 @@ impl Performed {
         ]
         .into_iter()
         .filter(|other| *other != user_agent)
-        .map(|other| (other, replay(init, client, other, &self.fetched.exchanges)))
+        .map(|other| {
+            let outcome = match replay(init, client, other, &self.fetched.exchanges) {
+                Replayed::Done(outcome) => OtherOutcome::Done(outcome),
+                Replayed::GoesOn => OtherOutcome::GoesOn,
+                Replayed::Unknown => OtherOutcome::Unknown,
+            };
+            (other, outcome)
+        })
         .collect();
         Report::new(&Check {
             init,

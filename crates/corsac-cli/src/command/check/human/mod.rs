@@ -5,8 +5,8 @@ mod exchange;
 mod text;
 
 use corsac_wire::check_report::{
-    CheckStep, ConsoleReport, DiagnosticReport, FindingReport, FindingSeverity, Page, ProbeReport, Report,
-    Verdict,
+    CheckStep, ConsoleReport, DiagnosticReport, FindingReport, FindingSeverity, OpenVerdict, OtherVerdict,
+    Page, ProbeReport, Report, Verdict,
 };
 use corsac_wire::outcome_trace::TraceStep;
 
@@ -235,14 +235,15 @@ fn other_browsers(text: &mut Text, report: &Report) {
     let otherwise: Vec<String> = report
         .user_agents
         .iter()
-        .filter(|other| other.verdict != Some(report.verdict))
+        .filter(|other| other.verdict != OtherVerdict::Done(report.verdict))
         .map(|other| {
             let verdict = match other.verdict {
-                Some(Verdict::Readable) => "can read it",
-                Some(Verdict::Opaque) => "gets an opaque response",
-                Some(Verdict::Blocked) => "blocks it",
-                Some(Verdict::NotReached) => "gets no answer",
-                None => "sends other requests (try --user-agent)",
+                OtherVerdict::Done(Verdict::Readable) => "can read it",
+                OtherVerdict::Done(Verdict::Opaque) => "gets an opaque response",
+                OtherVerdict::Done(Verdict::Blocked) => "blocks it",
+                OtherVerdict::Done(Verdict::NotReached) => "gets no answer",
+                OtherVerdict::Open(OpenVerdict::GoesOn) => "takes this answer and goes on",
+                OtherVerdict::Open(OpenVerdict::Unknown) => "sends other requests (try --user-agent)",
             };
             let name = match other.user_agent {
                 "standard" => "the standard, read literally,",
