@@ -21,6 +21,8 @@ use crate::request_modes::CredentialsMode;
 pub struct PreflightCache {
     max_age_limit: Option<u64>,
     records: BTreeMap<CacheKey, CacheRecord>,
+    /// The keys of `records` by when they were last used, the least recent first.
+    order: BTreeMap<u64, CacheKey>,
     clock: u64,
 }
 
@@ -38,6 +40,7 @@ struct CacheKey {
 #[derive(Clone, Debug, Default)]
 struct CacheRecord {
     entries: Vec<CacheEntry>,
+    expires: u64,
     last_used: u64,
 }
 
@@ -75,37 +78,38 @@ impl PreflightCache {
     /// Whether HTTP fetch can do without a CORS-preflight fetch,
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>: neither of its two conditions is true.
     pub(crate) fn allows(&mut self, request: &Request, unsafe_names: &[Vec<u8>], now: u64) -> bool {
-        self.clock += 1;
         let profile = request.user_agent.profile();
         if profile.preflight_cache_bypass.contains(&request.cache) || host_was_looked_up_again(request) {
             return false;
         }
         let key = key(request);
-        let Some(record) = self.records.get_mut(&key) else {
+        let Some(record) = self.records.get(&key) else {
             return false;
         };
-        record.last_used = self.clock;
         let allows = record.allows(request, unsafe_names, now);
-        if !allows && profile.preflight_cache_replaces {
-            self.records.remove(&key);
+        if allows || !profile.preflight_cache_replaces {
+            self.touch(&key);
+        } else {
+            self.remove(&key);
         }
         allows
     }
 
     /// The last steps of CORS-preflight fetch: remember what a preflight granted.
     pub(crate) fn store(&mut self, request: &Request, grant: &PreflightGrant, now: u64) {
-        self.clock += 1;
         let profile = request.user_agent.profile();
         if !is_cacheable(request) {
             return;
         }
+        let key = key(request);
         let credentials = request.credentials == CredentialsMode::Include;
         let expires = now.saturating_add(grant.max_age.saturating_mul(1000));
-        let record = self.records.entry(key(request)).or_default();
-        record.last_used = self.clock;
+        let record = self.records.entry(key.clone()).or_default();
+        record.expires = record.expires.max(expires);
         record.entries.retain(|entry| entry.expires > now);
         if profile.preflight_cache_replaces {
             record.entries.clear();
+            record.expires = expires;
         }
         let methods = grant.methods.iter().cloned().map(Subject::Method);
         let header_names = grant.header_names.iter().cloned().map(Subject::HeaderName);
@@ -138,37 +142,51 @@ impl PreflightCache {
             }
         }
         record.entries.retain(|entry| entry.expires > now);
-        if record.entries.is_empty() {
-            self.records.remove(&key(request));
+        if record.expires > now {
+            self.touch(&key);
+            self.evict(profile);
+        } else {
+            self.remove(&key);
         }
-        self.evict(profile);
     }
 
     /// Clear cache entries, <https://fetch.spec.whatwg.org/#concept-cache-clear>.
     pub(crate) fn clear(&mut self, request: &Request) {
         let mut key = key(request);
-        self.records.remove(&key);
+        self.remove(&key);
         if let Some(credentials) = key.credentials {
             key.credentials = Some(!credentials);
-            self.records.remove(&key);
+            self.remove(&key);
+        }
+    }
+
+    fn touch(&mut self, key: &CacheKey) {
+        if let Some(record) = self.records.get_mut(key) {
+            self.clock += 1;
+            self.order.remove(&record.last_used);
+            record.last_used = self.clock;
+            self.order.insert(self.clock, key.clone());
+        }
+    }
+
+    fn remove(&mut self, key: &CacheKey) {
+        if let Some(record) = self.records.remove(key) {
+            self.order.remove(&record.last_used);
         }
     }
 
     fn evict(&mut self, profile: &Profile) {
         while self.records.len() > profile.preflight_cache_capacity {
+            let mut keys = self.order.values();
             let leaves = match profile.preflight_cache_eviction {
-                CacheEviction::LeastRecentlyUsed => self
-                    .records
-                    .iter()
-                    .min_by_key(|(_, record)| record.last_used)
-                    .map(|(key, _)| key.clone()),
-                // Any will do; the same one in every run, and seldom the oldest.
-                CacheEviction::Arbitrary => self.records.keys().nth(self.records.len() / 2).cloned(),
+                CacheEviction::LeastRecentlyUsed => keys.next(),
+                // Any will do, the same one in every run; not the oldest, as that is the other rule.
+                CacheEviction::Arbitrary => keys.nth(7),
             };
-            match leaves {
-                Some(key) => self.records.remove(&key),
+            match leaves.cloned() {
+                Some(key) => self.remove(&key),
                 None => return,
-            };
+            }
         }
     }
 }
@@ -180,6 +198,9 @@ impl CacheRecord {
         let matches = |subject: &Subject| {
             find_match(profile, &self.entries, subject, includes_credentials, now).is_some()
         };
+        if self.expires <= now {
+            return false;
+        }
         // "There is no method cache entry match for request's method using request, and either
         // request's method is not a CORS-safelisted method or request's use-CORS-preflight flag is
         // set."
