@@ -21,7 +21,7 @@ mod write;
 
 use std::sync::Arc;
 
-use corsac::{PolicyDraft, PolicyTable};
+use corsac::{MaxAge, PolicyDraft, PolicyTable};
 use toml::de::DeTable;
 
 use decode::Decoded;
@@ -56,6 +56,14 @@ pub fn read(source: &str, file_name: &str) -> Result<(PolicyTable, Vec<Report>),
         Some(table) if !reports.any_error() => Ok((table, reports.list)),
         _ => Err(PolicyFileErrors::new(reports.list, reports.source)),
     }
+}
+
+/// Read a `max_age` as the policy file writes it: `"2h"`, `"off"`.
+///
+/// # Errors
+/// What is wrong, as the end of "`2x` …".
+pub fn parse_max_age(text: &str) -> Result<MaxAge, &'static str> {
+    duration::parse(text)
 }
 
 /// Read a policy file given as bytes, which need not be UTF-8.
