@@ -53,10 +53,10 @@ impl Branch {
 /// The step that returns a network error before anything is sent.
 pub fn choose_branch(request: &Request) -> Result<Branch, BlockReason> {
     let current_url = request.current_url();
-    if let Some(port) = bad_port(current_url) {
+    let profile = request.user_agent.profile();
+    if let Some(port) = bad_port(current_url).filter(|port| !profile.unblocked_ports.contains(port)) {
         return Err(BlockReason::BadPort(port));
     }
-    let profile = request.user_agent.profile();
     let preflight_comes_first = profile.redirected_preflight_may_be_mixed_content
         && request.url_list().len() > 1
         && request.mode == Mode::Cors

@@ -83,6 +83,8 @@ pub struct Profile {
     pub loopback_is_mixed_content: bool,
     /// After a redirect, mixed content is blocked only once the preflight is passed.
     pub redirected_preflight_may_be_mixed_content: bool,
+    /// Bad ports that are not blocked.
+    pub unblocked_ports: &'static [u16],
     /// Requests to 0.0.0.0 are refused.
     pub refuses_unspecified_address: bool,
     /// `fetch("about:blank")` in mode `no-cors` is refused.

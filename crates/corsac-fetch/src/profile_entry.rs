@@ -147,6 +147,9 @@ differences! {
     redirected_preflight_may_be_mixed_content, "redirected-preflight-may-be-mixed-content",
         "after a redirect WebKit sends the preflight before it blocks mixed content",
         "recorded in WebKitGTK 2.50";
+    unblocked_ports, "unblocked-ports",
+        "Chromium does not block port 4190",
+        "recorded in Chromium 156";
     refuses_unspecified_address, "unspecified-address",
         "Firefox and WebKit refuse requests to 0.0.0.0",
         "recorded: matrix topic url";

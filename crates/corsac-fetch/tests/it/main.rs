@@ -7,6 +7,9 @@
 
 mod also;
 mod api_layer;
+mod content_security_policy;
+mod cookies;
+mod element_load;
 mod exchange;
 mod local_network_access;
 mod preflight_cache;

@@ -1,0 +1,126 @@
+//! Which cookies go along.
+
+use corsac::Origin;
+use corsac_fetch::cookies::{CookieAttributes, SameSite, goes_along};
+use corsac_fetch::{Client, CredentialsMode, Fetch, Need, PreflightCache, Request, RequestInit, UserAgent};
+
+#[test]
+fn each_user_agent_sends_its_cookies() {
+    for (user_agent, page, url, expected) in CASES {
+        let page = Client::new(Origin::from_serialization(page).unwrap());
+        let init = RequestInit {
+            credentials: CredentialsMode::Include,
+            ..RequestInit::new(*url)
+        };
+        let request = Request::new(init, page, *user_agent).unwrap();
+        let Need::Send(fetch, _) = Fetch::start(request, &mut PreflightCache::default(), 0) else {
+            panic!("{url} is not fetched");
+        };
+        let sent: Vec<&str> = COOKIES
+            .iter()
+            .filter(|(_, cookie)| goes_along(fetch.request(), *cookie))
+            .map(|(name, _)| *name)
+            .collect();
+        assert_eq!(sent.join(" "), *expected, "{user_agent:?}, {url}");
+    }
+}
+
+#[test]
+fn no_cookie_goes_along_without_credentials() {
+    let page = Client::new(Origin::from_serialization("https://app.example").unwrap());
+    let request = Request::new(
+        RequestInit::new("https://api.app.example/"),
+        page,
+        UserAgent::Firefox,
+    )
+    .unwrap();
+    let Need::Send(fetch, _) = Fetch::start(request, &mut PreflightCache::default(), 0) else {
+        panic!("not fetched");
+    };
+    assert!(
+        !COOKIES
+            .iter()
+            .any(|(_, cookie)| goes_along(fetch.request(), *cookie))
+    );
+}
+
+const fn cookie(same_site: SameSite, secure: bool) -> CookieAttributes {
+    CookieAttributes { same_site, secure }
+}
+
+const COOKIES: [(&str, CookieAttributes); 4] = [
+    ("unset", cookie(SameSite::Unset, false)),
+    ("lax", cookie(SameSite::Lax, false)),
+    ("strict", cookie(SameSite::Strict, false)),
+    ("none", cookie(SameSite::None, true)),
+];
+
+const CASES: &[(UserAgent, &str, &str, &str)] = &[
+    (
+        UserAgent::Standard,
+        "https://a.example",
+        "https://b.a.example/",
+        "unset lax strict none",
+    ),
+    (
+        UserAgent::Standard,
+        "https://a.example",
+        "https://b.example/",
+        "none",
+    ),
+    (
+        UserAgent::Standard,
+        "http://a.example",
+        "https://b.a.example/",
+        "none",
+    ),
+    (
+        UserAgent::Chromium,
+        "https://a.example",
+        "https://b.a.example/",
+        "unset lax strict none",
+    ),
+    (UserAgent::Chromium, "https://a.example", "https://b.example/", ""),
+    (
+        UserAgent::Firefox,
+        "https://a.example",
+        "https://b.example/",
+        "unset none",
+    ),
+    (
+        UserAgent::Firefox,
+        "http://a.example",
+        "https://b.a.example/",
+        "unset lax strict none",
+    ),
+    (
+        UserAgent::Firefox,
+        "http://a.example",
+        "http://localhost/",
+        "unset none",
+    ),
+    (
+        UserAgent::WebKit,
+        "https://a.example",
+        "https://b.example/",
+        "unset none",
+    ),
+    (
+        UserAgent::WebKit,
+        "http://a.example",
+        "http://localhost/",
+        "unset",
+    ),
+    (
+        UserAgent::WebKit,
+        "http://a.example",
+        "https://localhost/",
+        "unset",
+    ),
+    (
+        UserAgent::WebKit,
+        "https://a.example",
+        "https://localhost/",
+        "unset none",
+    ),
+];
