@@ -21,6 +21,10 @@ struct Case {
     title: String,
     servers: BTreeMap<String, Script>,
     arguments: Vec<String>,
+    /// Compare what people see, too. Where nothing is explained only: explanations are tested where
+    /// they are written.
+    #[serde(default)]
+    human: bool,
     expect: Expectation,
 }
 
@@ -31,6 +35,8 @@ struct Expectation {
     /// By server, the lines of each request.
     received: BTreeMap<String, Vec<Vec<String>>>,
     report: Value,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    human: Vec<String>,
 }
 
 #[test]
@@ -50,7 +56,11 @@ fn run(path: &Path) -> Result<(), String> {
     let text = fs::read_to_string(path).unwrap();
     let case: Case =
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let actual = perform(&case);
+    let mut actual = perform(&case, "json");
+    actual.human = match case.human {
+        true => perform(&case, "human").human,
+        false => Vec::new(),
+    };
     if actual == case.expect {
         return Ok(());
     }
@@ -68,7 +78,7 @@ fn run(path: &Path) -> Result<(), String> {
     ))
 }
 
-fn perform(case: &Case) -> Expectation {
+fn perform(case: &Case, format: &str) -> Expectation {
     let listeners: Vec<_> = case
         .servers
         .iter()
@@ -100,7 +110,7 @@ fn perform(case: &Case) -> Expectation {
         .map(|(name, script, listener)| (name, ScriptedServer::start(listener, script, fill_in)))
         .collect();
 
-    let fixed = ["check", "--format", "json"].map(str::to_owned);
+    let fixed = ["check", "--format", format].map(str::to_owned);
     let arguments: Vec<String> = fixed
         .into_iter()
         .chain(case.arguments.iter().map(|argument| fill_in(argument)))
@@ -108,8 +118,8 @@ fn perform(case: &Case) -> Expectation {
     let output = corsac(&arguments);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(!errors.contains("panicked"), "{errors}");
-    let report = mask(&String::from_utf8_lossy(&output.stdout));
-    let mut report = serde_json::from_str(&report).unwrap_or(Value::Null);
+    let printed = mask(&String::from_utf8_lossy(&output.stdout));
+    let mut report = serde_json::from_str(&printed).unwrap_or(Value::Null);
     mask_prose(&mut report);
     Expectation {
         exit: output.status.code().unwrap(),
@@ -122,13 +132,15 @@ fn perform(case: &Case) -> Expectation {
             })
             .collect(),
         report,
+        human: printed.lines().map(str::to_owned).collect(),
     }
 }
 
 /// A case as people read it: the keys in the order of [`Case`], lists of words on one line.
 fn text_of(case: &Map<String, Value>) -> String {
-    let fields: Vec<String> = ["title", "servers", "arguments", "expect"]
+    let fields: Vec<String> = ["title", "servers", "arguments", "human", "expect"]
         .iter()
+        .filter(|key| case.contains_key(**key))
         .map(|key| format!("  \"{key}\": {}", pretty(&case[*key], 1)))
         .collect();
     format!("{{\n{}\n}}\n", fields.join(",\n"))
@@ -137,11 +149,17 @@ fn text_of(case: &Map<String, Value>) -> String {
 fn pretty(value: &Value, depth: usize) -> String {
     let indent = "  ".repeat(depth);
     let (open, close, items): (_, _, Vec<String>) = match value {
-        Value::Array(items) if !items.iter().all(|item| item.is_string()) => (
-            '[',
-            ']',
-            items.iter().map(|item| pretty(item, depth + 1)).collect(),
-        ),
+        Value::Array(items)
+            if items
+                .iter()
+                .any(|item| item.as_str().is_none_or(|text| text.contains("  "))) =>
+        {
+            (
+                '[',
+                ']',
+                items.iter().map(|item| pretty(item, depth + 1)).collect(),
+            )
+        }
         Value::Object(fields) => (
             '{',
             '}',

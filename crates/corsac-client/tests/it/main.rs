@@ -4,8 +4,7 @@
 //! `cases/check/`, which run the whole command.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
+    clippy::indexing_slicing,
     reason = "what a test needs and does not get fails it"
 )]
 

@@ -61,7 +61,7 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t)]
     credentials: Credentials,
     /// Request mode
-    #[arg(long, value_enum, default_value_t, hide_possible_values = false)]
+    #[arg(long, value_enum, default_value_t)]
     mode: RequestMode,
     /// Redirect mode
     #[arg(long, value_enum, default_value_t)]

@@ -141,7 +141,7 @@ fn verdict(text: &mut Text, report: &Report) {
 }
 
 fn page(text: &mut Text, page: &Page) {
-    text.field("type", &page.response_type);
+    text.field("type", page.response_type);
     if page.response_type.starts_with("opaque") {
         return;
     }
@@ -151,12 +151,11 @@ fn page(text: &mut Text, page: &Page) {
     }
     let names: Vec<&str> = page.headers.iter().map(|(name, _)| name.as_str()).collect();
     text.field("readable", &list(&names));
-    // Nobody misses these: the protocol's own, and cookies, which no script may read.
     let missed: Vec<&str> = page
         .hidden_headers
         .iter()
         .map(String::as_str)
-        .filter(|name| !name.starts_with("access-control-") && !name.starts_with("set-cookie"))
+        .filter(|name| !name.starts_with("access-control-") && !NOT_MISSED.contains(name))
         .collect();
     if !missed.is_empty() {
         text.field(
@@ -304,3 +303,15 @@ fn probes(text: &mut Text, probes: &[ProbeReport]) {
         ]);
     }
 }
+
+/// Hidden from scripts, and no script looks for them.
+const NOT_MISSED: [&str; 8] = [
+    "connection",
+    "date",
+    "keep-alive",
+    "server",
+    "set-cookie",
+    "set-cookie2",
+    "transfer-encoding",
+    "vary",
+];
