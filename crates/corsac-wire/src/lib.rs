@@ -10,6 +10,7 @@ pub mod outcome;
 pub mod outcome_reason;
 pub mod outcome_trace;
 pub mod policy_file;
+pub mod policy_flags;
 pub mod scenario;
 mod scenario_request;
 pub mod sequence;

@@ -5,4 +5,5 @@
 mod browsers;
 mod console;
 mod policy_file;
+mod policy_flags;
 mod simulate;
