@@ -17,7 +17,7 @@ impl HeaderEdits<'_, HeaderValue> {
             AllowOrigin::Any => set(
                 headers,
                 header::ACCESS_CONTROL_ALLOW_ORIGIN,
-                HeaderValue::from_static("*"),
+                const { HeaderValue::from_static("*") },
             ),
             AllowOrigin::Listed(origin) => set(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone()),
         }
@@ -41,13 +41,19 @@ fn remove_cors_headers(headers: &mut HeaderMap) {
 }
 
 fn merge_vary(headers: &mut HeaderMap, vary: Vary) {
-    let combined = match vary {
+    let all = match vary {
         Vary::None => return,
-        Vary::Origin => "Origin",
-        Vary::Preflight => "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+        Vary::Origin => const { HeaderValue::from_static("Origin") },
+        Vary::Preflight => {
+            const {
+                HeaderValue::from_static(
+                    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+                )
+            }
+        }
     };
     if !headers.contains_key(header::VARY) {
-        return set(headers, header::VARY, HeaderValue::from_static(combined));
+        return set(headers, header::VARY, all);
     }
     for &name in vary.names() {
         if !has_vary(headers, name) {

@@ -11,7 +11,9 @@ pub enum CorsRequest<'r, H: RequestHeaders + ?Sized> {
     Preflight {
         /// The value of `Origin`.
         origin: &'r H::Value,
-        /// Where the `Access-Control-Request-*` lines are.
+        /// The value of `Access-Control-Request-Method`; `None` when it has more than one line.
+        method: Option<&'r H::Value>,
+        /// Where the lines of `Access-Control-Request-Headers` are.
         headers: &'r H,
     },
     /// Any other request with `Origin`.
@@ -46,16 +48,22 @@ impl<'r, H: RequestHeaders + ?Sized> CorsRequest<'r, H> {
         if origin.as_ref().len() > MAX_ORIGIN_BYTES {
             return Self::Malformed(MalformedRequest::OriginTooLong);
         }
-        let requests_method = || {
-            headers
-                .lines(RequestHeaderName::AccessControlRequestMethod)
-                .next()
-                .is_some()
-        };
-        if method == b"OPTIONS" && requests_method() {
-            Self::Preflight { origin, headers }
-        } else {
-            Self::Actual { origin }
+        if method != b"OPTIONS" {
+            return Self::Actual { origin };
+        }
+        let mut methods = headers.lines(RequestHeaderName::AccessControlRequestMethod);
+        match (methods.next(), methods.next()) {
+            (None, _) => Self::Actual { origin },
+            (Some(method), None) => Self::Preflight {
+                origin,
+                method: Some(method),
+                headers,
+            },
+            (Some(_), Some(_)) => Self::Preflight {
+                origin,
+                method: None,
+                headers,
+            },
         }
     }
 }

@@ -52,7 +52,7 @@ impl MethodSet {
     pub(crate) fn allows(&self, method: &[u8]) -> bool {
         is_cors_safelisted_method(method)
             || self.listed.iter().any(|listed| listed.as_bytes() == method)
-            || (self.any && !is_forbidden_method(method))
+            || (self.any && is_method(method) && !is_forbidden_method(method))
     }
 }
 

@@ -104,36 +104,47 @@ impl Policy {
                 policy_name: Some(&self.name),
             },
             CorsRequest::Actual { origin } => match self.check_origin(origin.as_ref()) {
-                Ok(reason) => Decision {
-                    verdict: Verdict::Allowed,
-                    reason,
-                    action: Action::Forward,
-                    headers: HeaderEdits {
-                        allow_origin: self.allow_origin(origin),
-                        prebuilt: &self.actual,
-                        vary: self.vary(),
-                    },
-                    policy_name: Some(&self.name),
-                },
+                Ok(reason) => self.allowed(reason, Action::Forward, origin, &self.actual, self.vary()),
                 Err(reason) => Decision::refused(reason, false, self.vary(), Some(&self.name)),
             },
-            CorsRequest::Preflight { origin, headers } => {
-                match self.check_preflight(origin.as_ref(), *headers) {
-                    Ok(reason) => Decision {
-                        verdict: Verdict::Allowed,
-                        reason,
-                        action: Action::Answer { status: 204 },
-                        headers: HeaderEdits {
-                            allow_origin: self.allow_origin(origin),
-                            prebuilt: &self.preflight,
-                            vary: Vary::Preflight,
-                        },
-                        policy_name: Some(&self.name),
-                    },
-                    Err(reason) => Decision::refused(reason, true, Vary::Preflight, Some(&self.name)),
+            CorsRequest::Preflight {
+                origin,
+                method,
+                headers,
+            } => match self.check_preflight::<H>(origin, *method, headers) {
+                Ok(reason) => {
+                    let action = Action::Answer { status: 204 };
+                    self.allowed(reason, action, origin, &self.preflight, Vary::Preflight)
                 }
-            }
+                Err(reason) => Decision::refused(reason, true, Vary::Preflight, Some(&self.name)),
+            },
             CorsRequest::Malformed(malformed) => Decision::malformed(*malformed, Some(&self.name)),
+        }
+    }
+
+    /// The decision about an origin that [`Self::check_origin`] let through.
+    fn allowed<'p, V: Clone>(
+        &'p self,
+        reason: Reason,
+        action: Action,
+        origin: &V,
+        prebuilt: &'p PrebuiltHeaders,
+        vary: Vary,
+    ) -> Decision<'p, V> {
+        let allow_origin = match &self.origins {
+            Origins::Any => AllowOrigin::Any,
+            Origins::Set(_) => AllowOrigin::Listed(origin.clone()),
+        };
+        Decision {
+            verdict: Verdict::Allowed,
+            reason,
+            action,
+            headers: HeaderEdits {
+                allow_origin,
+                prebuilt,
+                vary,
+            },
+            policy_name: Some(&self.name),
         }
     }
 
@@ -161,14 +172,6 @@ impl Policy {
         }
     }
 
-    /// The value for an origin that [`Self::check_origin`] let through.
-    fn allow_origin<V: Clone>(&self, origin: &V) -> AllowOrigin<V> {
-        match &self.origins {
-            Origins::Any => AllowOrigin::Any,
-            Origins::Set(_) => AllowOrigin::Listed(origin.clone()),
-        }
-    }
-
     fn check_origin(&self, origin: &[u8]) -> Result<Reason, Reason> {
         match &self.origins {
             // Nothing of the request's origin goes into the answer.
@@ -185,17 +188,18 @@ impl Policy {
 
     fn check_preflight<H: RequestHeaders + ?Sized>(
         &self,
-        origin: &[u8],
+        origin: &H::Value,
+        method: Option<&H::Value>,
         headers: &H,
     ) -> Result<Reason, Reason> {
-        let reason = self.check_origin(origin)?;
-        let mut methods = headers.lines(RequestHeaderName::AccessControlRequestMethod);
-        let method = match (methods.next(), methods.next()) {
-            (Some(method), None) if is_method(method.as_ref()) => method.as_ref(),
-            _ => return Err(Reason::RequestMethodMalformed),
-        };
+        let reason = self.check_origin(origin.as_ref())?;
+        let method = method.ok_or(Reason::RequestMethodMalformed)?.as_ref();
         if !self.methods.allows(method) {
-            return Err(Reason::MethodNotListed(NameText::new(method)));
+            return Err(if is_method(method) {
+                Reason::MethodNotListed(NameText::new(method))
+            } else {
+                Reason::RequestMethodMalformed
+            });
         }
         let names = headers.lines(RequestHeaderName::AccessControlRequestHeaders);
         self.headers.check(names.map(AsRef::as_ref))?;

@@ -21,14 +21,12 @@ impl<'a> SerializedOrigin<'a> {
     /// Host bytes are those that the URL standard lets a host have; which of them a wildcard
     /// stands for is [`is_wildcard_label`]'s business.
     pub(crate) fn parse(bytes: &'a [u8]) -> Option<Self> {
-        let colon = bytes.iter().position(|&byte| byte == b':')?;
-        let (scheme, rest) = bytes.split_at(colon);
-        let authority = rest.strip_prefix(b"://")?;
+        let (scheme, authority) = split_scheme(bytes)?;
         let host_length = match authority.first()? {
             b'[' => authority.iter().position(|&byte| byte == b']')? + 1,
             _ => authority
                 .iter()
-                .position(|&byte| byte == b':')
+                .position(|&byte| !is_in(&HOST_BYTES, byte))
                 .unwrap_or(authority.len()),
         };
         let (host, port) = authority.split_at_checked(host_length)?;
@@ -42,7 +40,7 @@ impl<'a> SerializedOrigin<'a> {
             b"https" => port == Some(443),
             _ => false,
         };
-        (is_scheme(scheme) && is_host(host) && !is_default).then_some(Self { scheme, host, port })
+        (is_host(host) && !is_default).then_some(Self { scheme, host, port })
     }
 }
 
@@ -51,7 +49,7 @@ impl<'a> SerializedOrigin<'a> {
 /// DIFFERS: the URL standard lets a host have more bytes (`!`, `'`, `(`) and longer labels. No name
 /// in DNS has them, and an allowed value goes back into a header.
 pub(crate) fn is_wildcard_label(label: &[u8]) -> bool {
-    (1..=MAX_LABEL_BYTES).contains(&label.len()) && label.iter().all(|&byte| is_label_byte(byte))
+    (1..=MAX_LABEL_BYTES).contains(&label.len()) && label.iter().all(|&byte| is_in(&LABEL_BYTES, byte))
 }
 
 fn is_scheme(scheme: &[u8]) -> bool {
@@ -61,15 +59,51 @@ fn is_scheme(scheme: &[u8]) -> bool {
         })
 }
 
+/// Scheme, and what follows `://`.
+fn split_scheme(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    if let Some(authority) = bytes.strip_prefix(b"https://") {
+        return Some((b"https", authority));
+    }
+    let colon = bytes.iter().position(|&byte| byte == b':')?;
+    let (scheme, rest) = bytes.split_at_checked(colon)?;
+    let authority = rest.strip_prefix(b"://")?;
+    is_scheme(scheme).then_some((scheme, authority))
+}
+
+/// Whether a host that has host bytes only, or is in brackets, is one.
 fn is_host(host: &[u8]) -> bool {
     match host {
-        [] => false,
         [b'[', address @ .., b']'] => address
             .iter()
             .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b':')),
-        _ => host.iter().all(|&byte| is_host_byte(byte)),
+        _ => !host.is_empty(),
     }
 }
+
+/// One load per byte: these loops run over what a stranger sent.
+fn is_in(set: &[bool; 256], byte: u8) -> bool {
+    set.get(usize::from(byte)).copied().unwrap_or(false)
+}
+
+static HOST_BYTES: [bool; 256] = {
+    let mut set = [false; 256];
+    let (mut byte, mut rest) = (0_u8, set.as_mut_slice());
+    while let [entry, others @ ..] = rest {
+        *entry = is_host_byte(byte);
+        (byte, rest) = (byte.wrapping_add(1), others);
+    }
+    set
+};
+
+static LABEL_BYTES: [bool; 256] = {
+    let mut set = [false; 256];
+    let (mut byte, mut rest) = (0_u8, set.as_mut_slice());
+    while let [entry, others @ ..] = rest {
+        *entry = is_label_byte(byte);
+        (byte, rest) = (byte.wrapping_add(1), others);
+    }
+    set
+};
 
 /// Not a forbidden domain code point, <https://url.spec.whatwg.org/#forbidden-domain-code-point>,
 /// not upper case, and ASCII.

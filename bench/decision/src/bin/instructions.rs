@@ -1,7 +1,8 @@
 //! Runs each scenario once per subject inside [`window`], for callgrind to count; `run` drives it.
 //!
 //! With `names`, prints what the windows are, in order. With `answers`, prints every answer, so
-//! that nobody is fast by answering something else.
+//! that nobody is fast by answering something else. With `only 'SUBJECT|LIST|SCENARIO'`, runs one
+//! window, for a profile.
 
 use std::hint::black_box;
 
@@ -12,13 +13,18 @@ use http::Request;
 
 fn main() {
     let mode = std::env::args().nth(1).unwrap_or_default();
+    let only = std::env::args().nth(2);
     for (subject, list, mut service) in subjects() {
         for scenario in Scenario::ALL {
+            let key = format!("{subject}|{}|{}", list.name(), scenario.name());
+            if only.as_ref().is_some_and(|only| *only != key) {
+                continue;
+            }
             match mode.as_str() {
-                "names" => println!("{subject}|{}|{}|{}", list.name(), scenario.name(), calls(subject, list)),
+                "names" => println!("{key}|{}", calls(subject, list)),
                 "answers" => {
                     let response = service.call(scenario.request());
-                    println!("{subject}|{}|{}: {response:?}", list.name(), scenario.name());
+                    println!("{key}: {response:?}");
                 }
                 _ => {
                     drop(service.call(scenario.request()));
