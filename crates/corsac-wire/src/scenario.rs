@@ -67,6 +67,8 @@ pub struct RequestFields {
     /// Whether `XMLHttpRequestUpload` has listeners at `send()`.
     #[serde(default)]
     pub upload_listeners: bool,
+    /// `keepalive` changes nothing here.
+    pub keepalive: Option<bool>,
 }
 
 /// A body as the script gave it.
@@ -104,6 +106,8 @@ pub struct Hop {
     pub preflight: Option<Answer>,
     /// What is answered to the request itself.
     pub actual: Option<Answer>,
+    /// For readers: the URL that this entry is meant for.
+    pub url: Option<String>,
 }
 
 /// One answer of a server, as it writes it to the wire.
@@ -121,6 +125,8 @@ pub struct Answer {
     pub body: Option<String>,
     /// `close`: the connection is closed without an answer.
     pub action: Option<Action>,
+    /// Whether the connection is closed after the answer, which changes nothing here.
+    pub close: Option<bool>,
 }
 
 /// What a server does instead of answering.

@@ -34,6 +34,8 @@ pub struct Simulated<'a> {
     pub outcome: LineOutcome,
     /// What browsers did, if the line says so.
     pub observed: Option<&'a RawValue>,
+    /// Members of requests and answers that mean nothing: their places, as `server.hops.0.actual.x`.
+    pub unknown: Vec<String>,
 }
 
 /// The outcome of either kind of line.
@@ -52,7 +54,8 @@ pub enum LineOutcome {
 /// When the line is not JSON of the scenario or sequence format, or lacks an answer that the
 /// browser asks for.
 pub fn simulate(line: &[u8], options: Options) -> Result<Simulated<'_>, LineError> {
-    let line: Line<'_> = serde_json::from_slice(line).map_err(|error| LineError::of_json(line, &error))?;
+    let mut unknown = Vec::new();
+    let line: Line<'_> = parse(line, &mut unknown).map_err(|error| LineError::of_json(line, &error))?;
     let outcome = match (&line.phases, &line.request) {
         (Some(phases), None) => LineOutcome::Sequence(sequence(&line, phases, options)?),
         (None, Some(request)) => {
@@ -74,7 +77,23 @@ pub fn simulate(line: &[u8], options: Options) -> Result<Simulated<'_>, LineErro
         id: line.id,
         outcome,
         observed: line.observed,
+        unknown,
     })
+}
+
+/// Parse a line. Members at its top that mean nothing are for readers; further in they are likely
+/// mistakes, and noted.
+fn parse<'a>(line: &'a [u8], unknown: &mut Vec<String>) -> serde_json::Result<Line<'a>> {
+    let mut deserializer = serde_json::Deserializer::from_slice(line);
+    let parsed = serde_ignored::deserialize(&mut deserializer, |path| {
+        // `?` stands for the layer of an optional member.
+        let path = path.to_string().replace(".?", "");
+        if path.contains('.') && unknown.len() < UNKNOWN_KEPT {
+            unknown.push(path);
+        }
+    })?;
+    deserializer.end()?;
+    Ok(parsed)
 }
 
 fn scenario(
@@ -215,5 +234,7 @@ pub const fn name(user_agent: UserAgent) -> &'static str {
         UserAgent::WebKit => "webkit",
     }
 }
+
+const UNKNOWN_KEPT: usize = 16;
 
 const SANDBOXED_FRAME_IS_IN: &str = "http://localhost:23001";

@@ -1,5 +1,6 @@
 //! Many lines, one result each: what `corsac simulate` prints, and what it counts.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::compare::compare;
@@ -15,6 +16,7 @@ pub struct Session {
     options: Options,
     mode: SessionMode,
     counts: Counts,
+    warned: BTreeSet<String>,
 }
 
 /// What is printed for each line.
@@ -52,6 +54,7 @@ impl Session {
             options,
             mode,
             counts: Counts::default(),
+            warned: BTreeSet::new(),
         }
     }
 
@@ -77,7 +80,10 @@ impl Session {
             None => Err(too_long()),
         };
         let result = match simulated {
-            Ok(simulated) => self.report(&simulated, out)?,
+            Ok(simulated) => {
+                self.warn(file, line.number, &simulated, errors)?;
+                self.report(&simulated, out)?
+            }
             Err(error) => Err(error),
         };
         match result {
@@ -106,6 +112,27 @@ impl Session {
                 "{} passed, {} failed",
                 self.counts.passed, self.counts.failed
             )?;
+        }
+        Ok(())
+    }
+
+    /// Warn of members that mean nothing, of each once.
+    fn warn(
+        &mut self,
+        file: &str,
+        number: u64,
+        simulated: &Simulated<'_>,
+        errors: &mut impl Write,
+    ) -> io::Result<()> {
+        for place in &simulated.unknown {
+            let name = place.rsplit('.').next().unwrap_or(place);
+            if self.warned.len() < WARNINGS && !self.warned.contains(name) {
+                self.warned.insert(name.to_owned());
+                writeln!(
+                    errors,
+                    "warning: {file}:{number}: {place} means nothing and is passed over"
+                )?;
+            }
         }
         Ok(())
     }
@@ -179,3 +206,6 @@ fn too_long() -> LineError {
         LONGEST_LINE / (1024 * 1024)
     ))
 }
+
+/// So many warnings are printed at most.
+const WARNINGS: usize = 100;

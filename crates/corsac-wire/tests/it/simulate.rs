@@ -154,6 +154,19 @@ fn a_list_of_known_disagreements_needs_causes_and_user_agents() {
     );
 }
 
+#[test]
+fn a_member_that_means_nothing_is_named_once() {
+    let line = r#"{"note":"for readers","request":{"page_origin":"null","url":"https://a.example/","credential":"include"},"server":{"actual":{"header":[]}}}"#;
+    let input = format!("{line}\n{line}\n");
+    let (_, errors, counts) = run(input.as_bytes(), SessionMode::Simulate);
+    assert_eq!(
+        errors,
+        "warning: in.jsonl:1: request.credential means nothing and is passed over\n\
+         warning: in.jsonl:1: server.actual.header means nothing and is passed over\n"
+    );
+    assert_eq!(counts.malformed, 0);
+}
+
 /// What is printed, the errors, and the counts.
 fn run(input: impl Read, mode: SessionMode) -> (String, String, Counts) {
     let mut session = Session::new(Options::default(), mode);
