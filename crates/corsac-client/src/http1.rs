@@ -6,6 +6,8 @@
 //!
 //! NOT IMPLEMENTED: connections are not used twice; each request opens its own.
 
+use std::convert::Infallible;
+use std::io;
 use std::time::Duration;
 
 use corsac_fetch::{HeaderList, NetworkFailure};
@@ -30,7 +32,7 @@ pub(crate) async fn exchange<S: AsyncRead + AsyncWrite + Unpin>(
         // When writing fails, reading tells more: there may be an answer, or the reason.
         let _ = writer.write_all(&message).await;
         let _ = writer.flush().await;
-        std::future::pending::<()>().await;
+        std::future::pending::<Infallible>().await
     };
     let reading = async move {
         let mut received = Vec::with_capacity(READ_SIZE);
@@ -47,7 +49,7 @@ pub(crate) async fn exchange<S: AsyncRead + AsyncWrite + Unpin>(
     };
     tokio::select! {
         answer = reading => answer,
-        () = writing => Err(Failure::new(NetworkFailure::Closed, "the request could not be written")),
+        never = writing => match never {},
     }
 }
 
@@ -98,7 +100,7 @@ async fn read_head(
 
 async fn read_more(reader: &mut (impl AsyncRead + Unpin), received: &mut Vec<u8>) -> Result<(), Failure> {
     received.reserve(READ_SIZE);
-    match reader.read_buf(received).await {
+    match read_some(reader, received).await {
         Ok(0) if received.is_empty() => Err(Failure::new(
             NetworkFailure::Closed,
             "the server closed the connection without an answer",
@@ -109,6 +111,14 @@ async fn read_more(reader: &mut (impl AsyncRead + Unpin), received: &mut Vec<u8>
         )),
         Ok(_) => Ok(()),
         Err(error) => Err(Failure::io(&error, "reading the answer")),
+    }
+}
+
+/// The number of bytes read. That a TLS peer closed without saying so is an end like any other.
+async fn read_some(reader: &mut (impl AsyncRead + Unpin), into: &mut Vec<u8>) -> io::Result<usize> {
+    match reader.read_buf(into).await {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(0),
+        read => read,
     }
 }
 
@@ -163,7 +173,7 @@ async fn measure_body(
         received.reserve(READ_SIZE);
         tokio::select! {
             biased;
-            read = reader.read_buf(&mut received) => match read {
+            read = read_some(reader, &mut received) => match read {
                 Ok(1..) => {}
                 Ok(0) if framing == BodyFraming::UntilClose => return BodyLength::Whole(meter.length),
                 Ok(0) | Err(_) => return BodyLength::BrokenOff(meter.length),

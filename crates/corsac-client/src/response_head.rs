@@ -127,6 +127,10 @@ const MAX_LINES: usize = 64 * 1024;
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::{any, prop_oneof, proptest};
+    use proptest::strategy::{Just, Strategy};
+
     use super::{MAX_LENGTH, parse};
     use crate::exchange::Protocol;
 
@@ -207,5 +211,31 @@ mod tests {
         assert_eq!(parse(many.as_bytes()).unwrap().unwrap().headers.len(), 3200);
         let endless = format!("HTTP/1.1 200 OK\r\nA: {}", "x".repeat(MAX_LENGTH));
         assert!(parse(endless.as_bytes()).is_err());
+    }
+
+    /// Bytes that get far: pieces of answers among any others.
+    fn answers() -> impl Strategy<Value = Vec<u8>> {
+        let piece = prop_oneof![
+            vec(any::<u8>(), 0..8),
+            Just(b"HTTP/1.1 200 OK".to_vec()),
+            Just(b"HTTP/1.0 ".to_vec()),
+            Just(b"\r\n".to_vec()),
+            Just(b"\n".to_vec()),
+            Just(b"A: b".to_vec()),
+            Just(b"\r\n ".to_vec()),
+        ];
+        vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_an_answer_or_none(bytes in answers()) {
+            if let Ok(Some(head)) = parse(&bytes) {
+                assert!(head.length <= bytes.len());
+                for (_, value) in head.headers.iter() {
+                    assert!(!value.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)));
+                }
+            }
+        }
     }
 }
