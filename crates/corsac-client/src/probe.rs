@@ -45,11 +45,8 @@ pub fn origins_to_probe(fetched: &Fetched, page: &Origin, url: &Url) -> Vec<Orig
     }
     // Of the target's own scheme, so that mixed content is not what decides.
     let stranger = Origin::from_serialization(&format!("{}://{STRANGER}", url.scheme()));
-    let mut origins: Vec<Origin> = stranger.into_iter().collect();
-    if page != "null" {
-        origins.push(Origin::UNIQUE);
-    }
-    origins
+    // `null` also when the page itself has it: the probe asks with credentials.
+    stranger.into_iter().chain([Origin::UNIQUE]).collect()
 }
 
 impl Browser {

@@ -65,6 +65,10 @@ impl ScriptedServer {
             .iter()
             .map(|answer| (answer.clone(), fill_in(&answer.text()).into_bytes()))
             .collect();
+        if answers.is_empty() {
+            // Nothing listens any more when this returns.
+            return Self { received };
+        }
         let tls = script.self_signed.then(self_signed);
         let log = Arc::clone(&received);
         thread::spawn(move || {

@@ -145,7 +145,7 @@ pub(super) fn type_error(reason: &TypeErrorReason) -> String {
         TypeErrorReason::BodyWithGetOrHead => "GET and HEAD cannot have a body".to_owned(),
         TypeErrorReason::StreamBody => "this body cannot be a stream".to_owned(),
         TypeErrorReason::Mode(_) => "scripts may not use this mode".to_owned(),
-        other => format!("{other:?}"),
+        _ => "a browser does not take this request".to_owned(),
     }
 }
 
