@@ -1,8 +1,6 @@
 //! Requests that the gateway itself has to refuse or cannot complete.
 
-use std::error::Error as _;
 use std::fmt;
-use std::io;
 
 use http::StatusCode;
 
@@ -147,13 +145,18 @@ impl From<hyper::Error> for Failed {
         } else {
             Failure::UpstreamClosed
         };
-        let cause = match error
-            .source()
-            .and_then(|source| source.downcast_ref::<io::Error>())
-        {
-            Some(source) => format!("{error}: {source}"),
-            None => error.to_string(),
-        };
+        let cause = with_sources(&error);
         failure.because(cause)
     }
+}
+
+/// What an error says, and what the errors behind it say.
+pub(crate) fn with_sources(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        text = format!("{text}: {error}");
+        source = error.source();
+    }
+    text
 }

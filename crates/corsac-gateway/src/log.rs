@@ -17,7 +17,7 @@ use http::header::ORIGIN;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, Uri};
 
-use crate::failure::Failed;
+use crate::failure::{Failed, with_sources};
 
 /// Where decisions are written down.
 pub struct Log {
@@ -149,7 +149,7 @@ impl Line {
 
     /// The answer broke off after its head.
     pub(crate) fn broke_off(&self, log: &Log, status: StatusCode, error: &dyn std::error::Error) {
-        let cause = error.source().map(ToString::to_string);
+        let cause = error.source().map(with_sources);
         let trouble = Trouble {
             code: "answer-broke-off",
             text: error.to_string(),
@@ -182,7 +182,12 @@ impl Line {
                 Verdict::Refused => "refused",
             },
             self.method,
-            self.uri.path().escape_default(),
+            // Only the target of CONNECT has no path.
+            match self.uri.path() {
+                "" => "-",
+                path => path,
+            }
+            .escape_default(),
             status.as_u16(),
         );
         // Writing to a string does not fail.
