@@ -30,7 +30,8 @@ pub(super) fn url(text: &str) -> Result<Url, String> {
         Ok(_) | Err(url::ParseError::RelativeUrlWithoutBase) => {
             return Err(match with_scheme(text) {
                 Some(meant) => format!("the URL has no scheme; did you mean `{meant}`?"),
-                None => "only http and https URLs can be checked".to_owned(),
+                None if text.contains(':') => "only http and https URLs can be checked".to_owned(),
+                None => "not a URL".to_owned(),
             });
         }
         Err(error) => return Err(format!("not a URL: {error}")),
@@ -49,6 +50,9 @@ pub(super) fn origin(text: &str) -> Result<Origin, String> {
     }
     if let Some(origin) = Origin::from_serialization(text).filter(is_http) {
         return Ok(origin);
+    }
+    if text.contains([',', ' ']) {
+        return Err("give one origin; a page has no more".to_owned());
     }
     let meant = Url::parse(text)
         .ok()
@@ -191,6 +195,11 @@ mod tests {
                 "{text}: {error}"
             );
         }
+        assert!(
+            origin("https://a.example,https://b.example")
+                .unwrap_err()
+                .starts_with("give one")
+        );
         for text in ["", "*", "file:///x", "ws://x.example", "data:,x", "http://"] {
             let error = origin(text).unwrap_err();
             assert_eq!(
@@ -218,6 +227,7 @@ mod tests {
             url("http://a:99999/").unwrap_err(),
             "not a URL: invalid port number"
         );
+        assert_eq!(url("").unwrap_err(), "not a URL");
         assert!(url("http://u:p@a/").unwrap_err().starts_with("fetch() refuses"));
     }
 
