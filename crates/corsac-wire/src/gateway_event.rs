@@ -46,3 +46,47 @@ impl GatewayEvent<'_> {
         serde_json::to_string(self)
     }
 }
+
+/// The first line: the gateway answers from here on.
+#[derive(Clone, Debug, Serialize)]
+pub struct GatewayStarted<'a> {
+    /// Of this shape: 1.
+    pub version: u32,
+    /// The gateway's URL.
+    pub listening: &'a str,
+    /// The API's URL.
+    pub upstream: &'a str,
+    /// The names of the policies.
+    pub policies: Vec<&'a str>,
+    /// The names of the warnings about the policies.
+    pub warnings: Vec<&'a str>,
+}
+
+/// The last line: the gateway was asked to stop, and has.
+#[derive(Clone, Debug, Serialize)]
+pub struct GatewayStopped {
+    /// Of this shape: 1.
+    pub version: u32,
+    /// How many connections were cut because their requests took too long.
+    pub connections_cut: usize,
+}
+
+impl GatewayStarted<'_> {
+    /// The line, without its end.
+    ///
+    /// # Errors
+    /// None that strings can cause.
+    pub fn to_json(&self) -> serde_json::Result<String> {
+        serde_json::to_string(self)
+    }
+}
+
+impl GatewayStopped {
+    /// The line, without its end.
+    ///
+    /// # Errors
+    /// None that numbers can cause.
+    pub fn to_json(&self) -> serde_json::Result<String> {
+        serde_json::to_string(self)
+    }
+}

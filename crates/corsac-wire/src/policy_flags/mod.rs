@@ -60,10 +60,11 @@ impl PolicyFlags {
         draft.allow_headers = names(&self.allow_headers);
         draft.expose_headers = names(&self.expose_headers);
         let mut errors = Vec::new();
-        match self.max_age.as_deref().map(max_age) {
-            Some(Ok(max_age)) => draft.max_age = max_age,
-            Some(Err(report)) => errors.push(report),
-            None => {}
+        if let Some(text) = self.max_age.as_deref() {
+            match max_age(text) {
+                Ok(max_age) => draft.max_age = max_age,
+                Err(fault) => errors.push(FlagReport::invalid_duration(text, fault)),
+            }
         }
         match PolicyTable::build(vec![draft]) {
             Ok((table, warnings)) if errors.is_empty() => {
@@ -97,9 +98,10 @@ fn names(lists: &[String]) -> Vec<String> {
         .collect()
 }
 
-fn max_age(text: &str) -> Result<MaxAge, FlagReport> {
-    if let Ok(seconds) = text.parse() {
-        return Ok(MaxAge::Seconds(seconds));
+/// Bare digits are seconds, as a number in the policy file is.
+fn max_age(text: &str) -> Result<MaxAge, &'static str> {
+    match text.parse() {
+        Ok(seconds) => Ok(MaxAge::Seconds(seconds)),
+        Err(_) => parse_max_age(text),
     }
-    parse_max_age(text).map_err(|fault| FlagReport::invalid_duration(text, fault))
 }

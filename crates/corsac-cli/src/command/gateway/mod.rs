@@ -1,27 +1,26 @@
 //! `corsac gateway`: arguments and policy file in, a running `corsac-gateway` out.
 
 mod arguments;
-pub(crate) mod policy;
+mod policy;
+mod start;
 pub(crate) mod stop_signal;
 pub(crate) mod summary;
 
-use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::Context as _;
 use clap::ValueEnum;
-use corsac::MaxAge;
-use corsac_gateway::{Config, Gateway, HostHeader, Log, LogFormat, LogLevel, Upstream};
+use corsac_gateway::{HostHeader, LogFormat, LogLevel, Upstream};
+use corsac_wire::policy_flags::PolicyFlags;
 
 /// Put Corsac in front of an HTTP API.
 ///
 /// A reverse proxy that answers CORS preflights itself, sets the policy's headers on every answer
 /// (errors, and an upstream that is down, too), and removes those that the API set by itself. Paths,
-/// bodies and everything else pass through.
+/// bodies and everything else pass through. The policy comes from flags or from a policy file.
 #[derive(clap::Args)]
 #[command(
     group = clap::ArgGroup::new("who").required(true).args(["config", "allow_origin"]),
@@ -33,45 +32,61 @@ Examples:
       --allow-credentials --allow-method PUT,DELETE --allow-header Content-Type --max-age 2h
 
 The upstream gets X-Forwarded-For, X-Forwarded-Proto and X-Forwarded-Host, and no hop-by-hop fields.
-Exit codes: 0 stopped by Ctrl-C or SIGTERM, 2 an argument, the policy or the address cannot be used."
+Ctrl-C or SIGTERM lets running requests finish; a second one stops at once.
+Exit codes: 0 stopped, 2 an argument, the policy or the address cannot be used."
 )]
 pub(crate) struct Args {
     /// The API: scheme, host and port
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = arguments::upstream)]
     upstream: Upstream,
     /// Where to listen; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = arguments::listen)]
     listen: SocketAddr,
     /// The policy file
-    #[arg(long, value_name = "FILE", conflicts_with_all = POLICY_FLAGS)]
+    #[arg(long, value_name = "FILE", conflicts_with_all = POLICY_FLAGS, help_heading = POLICY)]
     config: Option<PathBuf>,
     /// An origin whose pages may read answers, or a pattern, or `*`; repeatable
-    #[arg(long, value_name = "ORIGIN")]
+    #[arg(long, value_name = "ORIGIN", help_heading = POLICY)]
     allow_origin: Vec<String>,
     /// Requests may carry cookies and HTTP authentication
-    #[arg(long)]
+    #[arg(long, help_heading = POLICY)]
     allow_credentials: bool,
-    /// Methods besides GET, HEAD and POST; repeatable
-    #[arg(long, value_name = "METHOD", value_delimiter = ',')]
+    /// Methods besides GET, HEAD and POST; repeatable, or with commas
+    #[arg(long, value_name = "METHOD", help_heading = POLICY)]
     allow_method: Vec<String>,
-    /// Request headers that pages may set; repeatable
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    /// Request headers that pages may set; repeatable, or with commas
+    #[arg(long, value_name = "NAME", help_heading = POLICY)]
     allow_header: Vec<String>,
-    /// Response headers that pages may read; repeatable
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    /// Response headers that pages may read; repeatable, or with commas
+    #[arg(long, value_name = "NAME", help_heading = POLICY)]
     expose_header: Vec<String>,
-    /// How long browsers may remember a preflight: `2h`, `10m`, `off` [default: the browser's 5 s]
-    #[arg(long, value_name = "DURATION", value_parser = arguments::max_age)]
-    max_age: Option<MaxAge>,
+    /// How long browsers may remember a preflight: seconds, `2h`, `off` [default: the browser's 5 s]
+    #[arg(long, value_name = "DURATION", help_heading = POLICY)]
+    max_age: Option<String>,
+    /// Paths that the policy covers, such as `/api/*`; repeatable [default: all]
+    #[arg(long, value_name = "PATH", help_heading = POLICY)]
+    path: Vec<String>,
     /// The `Host` that the upstream gets [default: client for http, upstream for https]
     #[arg(long, value_enum, value_name = "WHOSE")]
     host_header: Option<Host>,
+    /// Seconds to wait for a connection to the upstream before 504
+    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = arguments::seconds)]
+    connect_timeout: Duration,
     /// Seconds to wait for the upstream's answer before 504
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = arguments::seconds)]
     upstream_timeout: Duration,
-    /// Threads that serve requests
-    #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = arguments::workers)]
-    workers: NonZeroUsize,
+    /// Seconds to wait for the next piece of the upstream's body
+    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = arguments::seconds)]
+    body_timeout: Duration,
+    /// Seconds to wait for a client's request, and for a client to take its answer
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = arguments::seconds)]
+    client_timeout: Duration,
+    /// Seconds that running requests may take after the word to stop
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = arguments::seconds)]
+    drain_timeout: Duration,
+    /// Threads that serve requests [default: one for each CPU]
+    #[arg(long, value_name = "NUMBER", value_parser = arguments::workers)]
+    workers: Option<NonZeroUsize>,
     /// Which requests get a line on standard error
     #[arg(long, value_enum, value_name = "WHICH", default_value_t = LogWhich::All)]
     log: LogWhich,
@@ -98,7 +113,7 @@ enum LogWhich {
     All,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For people
     Human,
@@ -107,45 +122,26 @@ enum Format {
 }
 
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let Some(policies) = (match &args.config {
+    let read = match &args.config {
         Some(path) => policy::from_file(path)?,
-        None => policy::from_draft(args.draft()),
-    }) else {
-        return Ok(ExitCode::from(2));
+        None => policy::from_flags(&args.policy_flags())?,
     };
-    let summary = summary::policies(&policies);
-    let upstream = args.upstream.to_string();
-    let mut config = Config::new(args.upstream, policies);
-    config.listen = args.listen;
-    config.workers = args.workers;
-    config.timeouts.response_head = args.upstream_timeout;
-    if let Some(host) = args.host_header {
-        config.host_header = host.into();
+    match read {
+        policy::Read::Policies { table, warnings } => start::run(args, table, &warnings),
+        policy::Read::Refused => Ok(ExitCode::from(2)),
     }
-    config.log =
-        Log::new(args.log.into(), args.log_format.into(), io::stderr()).context("cannot start a thread")?;
-    let gateway = Gateway::bind(config)?;
-    let mut stderr = anstream::stderr().lock();
-    writeln!(
-        stderr,
-        "listening on http://{}, in front of {upstream}",
-        gateway.local_address()
-    )?;
-    write!(stderr, "{summary}")?;
-    drop(stderr);
-    stop_signal::serve_until_stopped(gateway.start()?)
 }
 
 impl Args {
-    fn draft(&self) -> corsac::PolicyDraft {
-        corsac::PolicyDraft {
-            allow_origins: policy::allow_origins(&self.allow_origin),
+    fn policy_flags(&self) -> PolicyFlags {
+        PolicyFlags {
+            paths: self.path.clone(),
+            allow_origins: self.allow_origin.clone(),
             allow_credentials: self.allow_credentials,
             allow_methods: self.allow_method.clone(),
             allow_headers: self.allow_header.clone(),
             expose_headers: self.expose_header.clone(),
-            max_age: self.max_age.unwrap_or_default(),
-            ..corsac::PolicyDraft::new("command line")
+            max_age: self.max_age.clone(),
         }
     }
 }
@@ -179,11 +175,15 @@ impl From<Format> for LogFormat {
 }
 
 /// A policy comes from the file or from flags, never from both.
-const POLICY_FLAGS: [&str; 6] = [
+const POLICY_FLAGS: [&str; 7] = [
     "allow_origin",
     "allow_credentials",
     "allow_method",
     "allow_header",
     "expose_header",
     "max_age",
+    "path",
 ];
+
+/// The heading of their help.
+const POLICY: &str = "Policy";

@@ -1,105 +1,85 @@
-//! The policy of a gateway, from a file or from flags. What is wrong with it is told here, all of
-//! it; `None` says that it was.
+//! The policy of a gateway, from a file or from flags, and what is to be said of it.
 
-use std::fs;
-use std::io::Write as _;
+use std::fmt::Display;
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
-use anstyle::{AnsiColor, Effects, Style};
 use anyhow::Context as _;
-use corsac::{AllowOrigins, PolicyDraft, PolicyField, PolicyPlace, PolicyTable};
+use corsac::PolicyTable;
 use corsac_diagnostics::render::printable;
-use corsac_diagnostics::{PolicyDiagnostic, explain_policy_error, explain_policy_warning};
 use corsac_wire::policy_file;
+use corsac_wire::policy_flags::PolicyFlags;
 
-/// Read a policy file.
+/// A policy and the warnings about it, or the errors that were reported instead.
+pub(super) enum Read {
+    Policies {
+        table: PolicyTable,
+        warnings: Vec<Warning>,
+    },
+    Refused,
+}
+
+/// Its name, and its text with colours.
+pub(super) struct Warning {
+    pub(super) name: &'static str,
+    pub(super) text: String,
+}
+
+/// Read a policy file; what is wrong in it goes to standard error.
 ///
 /// # Errors
 /// The file cannot be read.
-pub(crate) fn from_file(path: &Path) -> anyhow::Result<Option<PolicyTable>> {
+pub(super) fn from_file(path: &Path) -> anyhow::Result<Read> {
     let name = path.display().to_string();
-    let source = fs::read(path).with_context(|| format!("cannot read `{}`", printable(&name)))?;
-    let mut stderr = anstream::stderr().lock();
+    let source = read(path).with_context(|| format!("cannot read `{}`", printable(&name)))?;
     match policy_file::read_bytes(&source, &name) {
-        Ok((policies, warnings)) => {
-            for warning in warnings {
-                writeln!(stderr, "{}\n", warning.styled())?;
-            }
-            Ok(Some(policies))
-        }
-        Err(errors) => {
-            writeln!(stderr, "{}", errors.styled())?;
-            Ok(None)
+        Ok((table, reports)) => Ok(Read::Policies {
+            table,
+            warnings: reports
+                .iter()
+                .map(|report| Warning::new(report.name(), report.styled()))
+                .collect(),
+        }),
+        Err(errors) => refuse(errors.styled()),
+    }
+}
+
+/// The policy that flags describe; what is wrong with them goes to standard error.
+pub(super) fn from_flags(flags: &PolicyFlags) -> anyhow::Result<Read> {
+    match flags.read("command line") {
+        Ok((table, reports)) => Ok(Read::Policies {
+            table,
+            warnings: reports
+                .iter()
+                .map(|report| Warning::new(report.name(), report.styled()))
+                .collect(),
+        }),
+        Err(errors) => refuse(errors.styled()),
+    }
+}
+
+impl Warning {
+    fn new(name: &'static str, styled: impl Display) -> Self {
+        Self {
+            name,
+            text: styled.to_string(),
         }
     }
 }
 
-/// Build the policy that flags describe.
-pub(crate) fn from_draft(draft: PolicyDraft) -> Option<PolicyTable> {
-    match PolicyTable::build(vec![draft]) {
-        Ok((policies, warnings)) => {
-            for warning in &warnings {
-                tell(
-                    "warning",
-                    WARNING,
-                    &explain_policy_warning(warning),
-                    warning.place(),
-                );
-            }
-            Some(policies)
-        }
-        Err(errors) => {
-            for error in errors.iter() {
-                tell("error", ERROR, &explain_policy_error(error), error.place());
-            }
-            None
-        }
-    }
-}
-
-/// `*` alone is every origin; everything else is a list, in which `*` is a mistake.
-pub(crate) fn allow_origins(origins: &[String]) -> AllowOrigins {
-    match origins {
-        [any] if any == "*" => AllowOrigins::Any,
-        list => list.iter().map(String::as_str).collect(),
-    }
-}
-
-fn tell(severity: &str, style: Style, diagnostic: &PolicyDiagnostic, place: &PolicyPlace) {
-    let mut stderr = anstream::stderr().lock();
-    let PolicyDiagnostic {
-        name,
-        title,
-        meaning,
-        fix,
-    } = diagnostic;
-    let (flag, title, fix) = (flag(place.field), printable(title), printable(fix));
+fn refuse(errors: impl Display) -> anyhow::Result<Read> {
     // Nothing can be done about a closed stderr.
-    let _ = writeln!(
-        stderr,
-        "{style}{severity}[{name}]{style:#}{BOLD}: {title}{BOLD:#}\n  {NOTE}in{NOTE:#} {flag}: {meaning}\n  \
-         {NOTE}help{NOTE:#}: {fix}"
-    );
+    let _ = writeln!(anstream::stderr().lock(), "{errors}");
+    Ok(Read::Refused)
 }
 
-/// The flag that a field comes from. Fields that only files have come from none.
-fn flag(field: PolicyField) -> &'static str {
-    match field {
-        PolicyField::AllowOrigins => "--allow-origin",
-        PolicyField::AllowCredentials => "--allow-credentials",
-        PolicyField::AllowMethods => "--allow-method",
-        PolicyField::AllowHeaders => "--allow-header",
-        PolicyField::ExposeHeaders => "--expose-header",
-        PolicyField::MaxAge => "--max-age",
-        PolicyField::Name
-        | PolicyField::Paths
-        | PolicyField::DangerouslyAllowInsecure
-        | PolicyField::DangerouslyAllowPublicSuffix
-        | PolicyField::DangerouslyAllowNullOrigin => "the policy",
-    }
+/// The file, or as much of it as is enough to see that it is too large.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
-const ERROR: Style = AnsiColor::BrightRed.on_default().effects(Effects::BOLD);
-const WARNING: Style = AnsiColor::Yellow.on_default().effects(Effects::BOLD);
-const BOLD: Style = Style::new().effects(Effects::BOLD);
-const NOTE: Style = AnsiColor::Cyan.on_default();
+/// Above the limit of a policy file, which `policy_file` reports.
+const MAX_BYTES: u64 = (1 << 20) + 1;
