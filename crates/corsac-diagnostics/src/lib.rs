@@ -15,6 +15,7 @@ pub mod observation;
 pub mod policy_error;
 pub mod policy_warning;
 mod reason;
+pub mod refusal;
 pub mod render;
 
 pub use console::{console_text, console_warnings};
@@ -23,4 +24,5 @@ pub use diagnostic::{Console, Diagnostic, explain, explain_all};
 pub use observation::{Finding, Grant, Observation, ObservedProbe, Severity, findings};
 pub use policy_error::{PolicyDiagnostic, PolicyExplanation, explain_policy_error, policy_explanation};
 pub use policy_warning::{explain_policy_warning, policy_warning_explanation};
+pub use refusal::refusal_fix;
 pub use render::{Styles, render};

@@ -1,7 +1,7 @@
 //! `corsac demo`: a sample API, the gateway in front of it, and four requests through the browser
 //! half over real sockets.
 
-mod quiet_log;
+mod gateway_log;
 mod sample_api;
 mod scene;
 mod show;
@@ -9,18 +9,16 @@ mod show;
 use std::io::{self, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
 use corsac::{PolicyDraft, PolicyTable};
 use corsac_client::{Browser, Options};
 use corsac_fetch::{Request, UserAgent};
-use corsac_gateway::{Config, Gateway, Log, LogFormat, LogLevel, StartError};
+use corsac_gateway::{Config, Gateway, Log, LogFormat, LogLevel};
 
 use super::gateway::{stop_signal, summary};
-use quiet_log::QuietLog;
+use gateway_log::LogReader;
 use sample_api::SampleApi;
 
 /// Start a sample API with the gateway in front of it and show four requests.
@@ -35,7 +33,7 @@ Examples:
   corsac demo --once
   corsac demo --port 9000
 
-Exit codes: 0 shown, 2 the port cannot be used.")]
+Exit codes: 0 all four went as they should, 1 one did not, 2 the port cannot be used.")]
 pub(crate) struct Args {
     /// End after the printout
     #[arg(long)]
@@ -46,14 +44,22 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
+    match demo(&args) {
+        // Whoever read the output has enough of it.
+        Err(error) if is_broken_pipe(&error) => Ok(ExitCode::SUCCESS),
+        result => result,
+    }
+}
+
+fn demo(args: &Args) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .enable_time()
         .build()
         .context("cannot start the network")?;
     let api = SampleApi::start().context("cannot start the sample API")?;
-    let shown = Arc::new(AtomicBool::new(false));
-    let gateway = bind(&args, &api, &shown)?.start()?;
+    let (gateway, log) = bind(args.port, &api)?;
+    let gateway = gateway.start()?;
     let address = gateway.local_address();
 
     let policies = policies()?;
@@ -62,50 +68,58 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
         address,
         &summary::policies(&policies),
     ))?;
+    let mut all_well = true;
     for (number, scene) in (1..).zip(scene::scenes(address)) {
         let request = Request::new(scene.init.clone(), scene.client.clone(), UserAgent::Standard)
             .map_err(|reason| anyhow::anyhow!("fetch() would throw: {reason:?}"))?;
         // Each is a new visit: nothing is remembered from the one before.
         let fetched = runtime.block_on(Browser::new(Options::default()).fetch(request));
-        print(&show::scene(number, &scene, &fetched, &policies))?;
+        print(&show::scene(number, &scene, &fetched, &log, &policies))?;
+        all_well &= scene.went_well(&fetched.outcome.kind);
     }
     if args.once {
         let _ = gateway.stop(Duration::ZERO);
-        return Ok(ExitCode::SUCCESS);
+    } else {
+        print(&show::closing(address))?;
+        log.pass_on(io::stderr()).context("cannot start a thread")?;
+        stop_signal::serve_until_stopped(gateway)?;
     }
-    print(&show::closing(address))?;
-    shown.store(true, Ordering::Relaxed);
-    stop_signal::serve_until_stopped(gateway)
+    Ok(if all_well {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    })
 }
 
-/// Port 8080, or a free one; a port that was asked for, or an error.
-fn bind(args: &Args, api: &SampleApi, shown: &Arc<AtomicBool>) -> anyhow::Result<Gateway> {
-    let bind = |port| -> anyhow::Result<Result<Gateway, StartError>> {
-        let upstream = format!("http://{}", api.address).parse()?;
-        let mut config = Config::new(upstream, policies()?);
-        config.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        let output = QuietLog::new(io::stderr(), Arc::clone(shown));
-        config.log = Log::new(LogLevel::All, LogFormat::Human, output).context("cannot start a thread")?;
-        Ok(Gateway::bind(config))
-    };
-    match args.port {
-        Some(port) => Ok(bind(port)??),
-        None => match bind(USUAL_PORT)? {
-            Ok(gateway) => Ok(gateway),
-            Err(_) => Ok(bind(0)??),
-        },
+/// The port that was asked for; else the usual one, or a free one when that is taken.
+fn bind(port: Option<u16>, api: &SampleApi) -> anyhow::Result<(Gateway, LogReader)> {
+    match port {
+        Some(port) => bind_to(port, api),
+        None => bind_to(USUAL_PORT, api).or_else(|_| bind_to(0, api)),
     }
 }
 
-/// Show a text. That its reader went away is no error: the servers stay up.
+fn bind_to(port: u16, api: &SampleApi) -> anyhow::Result<(Gateway, LogReader)> {
+    let upstream = format!("http://{}", api.address).parse()?;
+    let (writer, reader) = gateway_log::log();
+    let mut config = Config::new(upstream, policies()?);
+    config.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    config.log = Log::new(LogLevel::All, LogFormat::Human, writer).context("cannot start a thread")?;
+    Ok((Gateway::bind(config)?, reader))
+}
+
 fn print(text: &str) -> anyhow::Result<()> {
     let mut stdout = anstream::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(error).context("cannot write the output")
-        }
-        _ => Ok(()),
-    }
+    stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+        .context("cannot write the output")
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 fn policies() -> anyhow::Result<PolicyTable> {

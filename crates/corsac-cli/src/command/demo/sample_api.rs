@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::time::Duration;
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
@@ -25,6 +26,7 @@ impl SampleApi {
         let address = listener.local_addr()?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_io()
+            .enable_time()
             .build()?;
         std::thread::Builder::new()
             .name("sample-api".to_owned())
@@ -36,7 +38,11 @@ impl SampleApi {
 async fn serve(listener: TcpListener) -> io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
     loop {
-        let (socket, _) = listener.accept().await?;
+        let Ok((socket, _)) = listener.accept().await else {
+            // Without descriptors there is nothing to do but wait for others to be closed.
+            tokio::time::sleep(WITHOUT_DESCRIPTORS).await;
+            continue;
+        };
         let service = service_fn(|request| async move { Ok::<_, Infallible>(answer(&request)) });
         // How a client ends its connection is its own affair.
         tokio::spawn(async move {
@@ -65,4 +71,5 @@ fn answer(request: &Request<Incoming>) -> Response<Full<Bytes>> {
     response
 }
 
+const WITHOUT_DESCRIPTORS: Duration = Duration::from_millis(50);
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");

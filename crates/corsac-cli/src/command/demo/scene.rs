@@ -3,7 +3,9 @@
 use std::net::SocketAddr;
 
 use corsac::Origin;
-use corsac_fetch::{Body, BodyKind, Client, CredentialsMode, RequestInit};
+use corsac_fetch::{
+    BlockReason, Body, BodyKind, Client, CorsCheckFailure, CredentialsMode, OutcomeKind, RequestInit,
+};
 
 /// The page that the demo's policy lists.
 pub(super) const APP: &str = "http://localhost:5173";
@@ -18,6 +20,19 @@ pub(super) struct Scene {
     pub(super) call: String,
     pub(super) client: Client,
     pub(super) init: RequestInit,
+    /// Why the browser blocks it; `None` when the page reads the answer.
+    expected: Option<BlockReason>,
+}
+
+impl Scene {
+    /// Whether it went as it should.
+    pub(super) fn went_well(&self, outcome: &OutcomeKind) -> bool {
+        match (outcome, &self.expected) {
+            (OutcomeKind::Shared(_), None) => true,
+            (OutcomeKind::Blocked { reason, .. }, Some(expected)) => reason == expected,
+            _ => false,
+        }
+    }
 }
 
 /// Allowed; another site; a header that the policy does not list; credentials that it does not
@@ -43,34 +58,52 @@ pub(super) fn scenes(gateway: SocketAddr) -> Vec<Scene> {
                 "fetch(\"{items}/1\", {{ method: \"PUT\", headers: {{ \"Content-Type\": \"application/json\" }}, body }})"
             ),
             save,
+            None,
         ),
         (
             "Another site tries to read",
             OTHER_SITE,
             format!("fetch(\"{items}\")"),
             RequestInit::new(items.as_str()),
+            Some(BlockReason::CorsCheck(CorsCheckFailure::AllowOriginMissing)),
         ),
         (
             "The app sets a header that the policy does not list",
             APP,
             format!("fetch(\"{items}\", {{ headers: {{ \"X-Trace\": \"7\" }} }})"),
             traced,
+            Some(BlockReason::PreflightCorsCheck(CorsCheckFailure::AllowOriginMissing)),
         ),
         (
             "The app asks with cookies, and the policy has no credentials",
             APP,
             format!("fetch(\"{items}\", {{ credentials: \"include\" }})"),
             with_cookies,
+            Some(BlockReason::CorsCheck(CorsCheckFailure::AllowCredentialsNotTrue {
+                value: None,
+            })),
         ),
     ]
     .into_iter()
-    .filter_map(|(title, origin, call, init)| {
+    .filter_map(|(title, origin, call, init, expected)| {
         Some(Scene {
             title,
             call,
             client: Client::new(Origin::from_serialization(origin)?),
             init,
+            expected,
         })
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{Ipv4Addr, SocketAddr};
+
+    #[test]
+    fn there_are_four() {
+        let gateway = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080));
+        assert_eq!(super::scenes(gateway).len(), 4);
+    }
 }

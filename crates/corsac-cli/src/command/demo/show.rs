@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 
 use anstyle::{AnsiColor, Effects, Style};
-use corsac::{CorsRequest, Decision, PolicyTable, Reason, Verdict};
+use corsac::{CorsRequest, Decision, PolicyTable};
 use corsac_client::{Exchange, Fetched};
 use corsac_diagnostics::render::printable;
-use corsac_diagnostics::{Context, Diagnostic, explain};
+use corsac_diagnostics::{Context, Diagnostic, explain, refusal_fix};
 use corsac_fetch::{FilteredResponse, HeaderList, HttpRequestKind, OutcomeKind};
 
+use super::gateway_log::LogReader;
 use super::scene::{APP, Scene};
 
 /// What was started.
@@ -25,8 +26,14 @@ pub(super) fn opening(api: SocketAddr, gateway: SocketAddr, policy: &str) -> Str
     )
 }
 
-/// A request, what went over the wire, and what the page gets.
-pub(super) fn scene(number: usize, scene: &Scene, fetched: &Fetched, policies: &PolicyTable) -> String {
+/// A request, what went over the wire, what the gateway logged of it, and what the page gets.
+pub(super) fn scene(
+    number: usize,
+    scene: &Scene,
+    fetched: &Fetched,
+    log: &LogReader,
+    policies: &PolicyTable,
+) -> String {
     let mut text = format!(
         "\n{BOLD}{number}. {}{BOLD:#}\n   {DIM}on a page of {}{DIM:#}\n   {DIM}{}{DIM:#}\n",
         scene.title,
@@ -34,60 +41,57 @@ pub(super) fn scene(number: usize, scene: &Scene, fetched: &Fetched, policies: &
         printable(&scene.call)
     );
     for exchange in &fetched.exchanges {
-        self::exchange(&mut text, exchange, &decision(policies, exchange));
+        self::exchange(&mut text, exchange, log);
     }
     match &fetched.outcome.kind {
         OutcomeKind::Shared(response) | OutcomeKind::Opaque(response) => readable(&mut text, response),
         OutcomeKind::Blocked { reason, .. } => {
             let context = Context::new(&scene.init, &scene.client, &fetched.outcome);
-            let refused = fetched
+            let decision = fetched
                 .exchanges
                 .last()
-                .map(|exchange| decision(policies, exchange))
-                .filter(|decision| decision.verdict == Verdict::Refused);
+                .map(|exchange| decision(policies, exchange));
             blocked(
                 &mut text,
                 &explain(reason, &context),
-                refused.as_ref(),
+                decision.as_ref(),
                 &context.request_origin(),
             );
         }
     }
+    if !scene.went_well(&fetched.outcome.kind) {
+        line(&mut text, BAD, "!", "this is not how it should go");
+    }
     text
 }
 
-/// The browser knows only which header it missed. When the gateway refused, it knows why.
+/// The browser knows only which header it missed. When the gateway refused, the policy says why.
 fn blocked(
     text: &mut String,
     diagnostic: &Diagnostic,
-    refused: Option<&Decision<'_, Vec<u8>>>,
+    decision: Option<&Decision<'_, Vec<u8>>>,
     origin: &str,
 ) {
     line(text, BAD, "✗ blocked:", &diagnostic.title);
-    let Some(decision) = refused else {
-        field(text, "why", &diagnostic.cause);
-        field(text, "fix", &diagnostic.fix);
-        return;
-    };
-    let fix = match &decision.reason {
-        Reason::OriginNotListed => {
-            format!("if pages of `{origin}` should read this, add that origin to `allow_origins`")
+    let refusal = decision.and_then(|decision| Some((decision, refusal_fix(&decision.reason, origin)?)));
+    match refusal {
+        Some((decision, fix)) => {
+            let why = format!("the gateway gave no permission: {}", decision.reason);
+            field(text, "why", &why);
+            field(text, "fix", &fix);
         }
-        Reason::HeaderNotListed(name) => {
-            format!("if the page needs `{name}`, add it to `allow_headers`; else do not send it")
+        None => {
+            field(text, "why", &diagnostic.cause);
+            field(text, "fix", &diagnostic.fix);
         }
-        Reason::MethodNotListed(name) => format!("if the page needs `{name}`, add it to `allow_methods`"),
-        _ => diagnostic.fix.clone(),
-    };
-    field(
-        text,
-        "why",
-        &format!("the gateway gave no permission: {}", decision.reason),
-    );
-    field(text, "fix", &fix);
+    }
+    for console in diagnostic.console.chromium.iter().take(1) {
+        field(text, "Chromium", console.trim_end());
+    }
 }
 
-/// What the gateway decided: the same function, the same policy, the bytes that it got.
+/// The decision in full, of which the log has the text: the same function over the same policy and
+/// the bytes that were sent.
 fn decision<'p>(policies: &'p PolicyTable, exchange: &Exchange) -> Decision<'p, Vec<u8>> {
     let headers: Vec<(&[u8], Vec<u8>)> = exchange
         .headers
@@ -109,7 +113,7 @@ pub(super) fn closing(gateway: SocketAddr) -> String {
     )
 }
 
-fn exchange(text: &mut String, exchange: &Exchange, decision: &Decision<'_, Vec<u8>>) {
+fn exchange(text: &mut String, exchange: &Exchange, log: &LogReader) {
     let kind = match exchange.kind {
         HttpRequestKind::Preflight => "preflight ",
         HttpRequestKind::Actual => "",
@@ -124,21 +128,24 @@ fn exchange(text: &mut String, exchange: &Exchange, decision: &Decision<'_, Vec<
     headers(text, &exchange.headers, &SHOWN_OF_REQUESTS);
     match &exchange.answer {
         Ok(answer) => {
-            let verdict = match decision.verdict {
-                Verdict::NotCors => "not a cross-origin request",
-                Verdict::Allowed => "allowed",
-                Verdict::Refused => "refused",
-            };
-            let status = answer.status;
+            let logged = log.line().unwrap_or_default();
             line(
                 text,
                 NOTE,
                 "←",
-                &format!("{status}   {verdict} by the gateway: {}", decision.reason),
+                &format!("{}   {}", answer.status, verdict(&logged)),
             );
             headers(text, &answer.headers, &SHOWN_OF_RESPONSES);
         }
         Err(failure) => line(text, NOTE, "←", &failure.detail),
+    }
+}
+
+/// The first word of a log line and what is behind the request: `refused by the gateway: …`.
+fn verdict(logged: &str) -> String {
+    match (logged.split_once(' '), logged.split_once(": ")) {
+        (Some((verdict, _)), Some((_, reason))) => format!("{verdict} by the gateway: {reason}"),
+        _ => String::new(),
     }
 }
 
@@ -179,7 +186,7 @@ fn field(text: &mut String, label: &str, words: &str) {
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     for (index, part) in textwrap::wrap(&words, options).iter().enumerate() {
         let label = if index == 0 { label } else { "" };
-        let _ = writeln!(text, "     {NOTE}{label:<8}{NOTE:#}{part}");
+        let _ = writeln!(text, "     {NOTE}{label:<10}{NOTE:#}{part}");
     }
 }
 
@@ -211,4 +218,4 @@ const BAD: Style = AnsiColor::BrightRed.on_default().effects(Effects::BOLD);
 const NOTE: Style = AnsiColor::Cyan.on_default();
 
 /// Of texts beside a label, so that lines end before column 100.
-const WIDTH: usize = 86;
+const WIDTH: usize = 84;
