@@ -29,3 +29,13 @@ pub struct SequenceStep {
     /// What in the page asks: a frame, by its origin or as `sandbox` for an opaque one, or a `worker`.
     pub via: Option<String>,
 }
+
+impl Phase {
+    /// How many requests its steps make.
+    pub(crate) fn request_count(&self) -> usize {
+        let of_step = |step: &SequenceStep| {
+            usize::from(step.request.is_some()) + step.parallel.as_ref().map_or(0, Vec::len)
+        };
+        self.steps.iter().map(of_step).sum()
+    }
+}

@@ -134,6 +134,12 @@ fn scenario(
 }
 
 fn sequence(line: &Line<'_>, phases: &[Phase], options: Options) -> Result<SequenceOutcome, LineError> {
+    if phases.iter().map(Phase::request_count).sum::<usize>() > LONGEST_SEQUENCE {
+        return Err(LineError::at(
+            "phases",
+            format!("more than {LONGEST_SEQUENCE} requests"),
+        ));
+    }
     let mut cache = PreflightCache::default();
     let mut now = 0_u64;
     let mut steps = Vec::new();
@@ -234,6 +240,9 @@ pub const fn name(user_agent: UserAgent) -> &'static str {
         UserAgent::WebKit => "webkit",
     }
 }
+
+/// So many requests a sequence can have: the outcomes of a line are kept until it is done.
+const LONGEST_SEQUENCE: usize = 10_000;
 
 const UNKNOWN_KEPT: usize = 16;
 

@@ -65,6 +65,20 @@ fn a_million_hops_are_refused() {
 }
 
 #[test]
+fn ten_thousand_requests_are_the_most_of_a_sequence() {
+    let sequence = |requests: usize| {
+        let request = r#"{"url":"https://a.example/"}"#;
+        let parallel = vec![request; requests].join(",");
+        format!(
+            r#"{{"phases":[{{"page_origin":"null","steps":[{{"parallel":[{parallel}],"server":{{"actual":{{}}}}}}]}}]}}"#
+        )
+    };
+    simulate(sequence(10_000).as_bytes(), Options::default()).unwrap();
+    let error = simulate(sequence(10_001).as_bytes(), Options::default()).unwrap_err();
+    assert_eq!(error.to_string(), "phases: more than 10000 requests");
+}
+
+#[test]
 fn huge_header_values_and_endless_redirects_end() {
     let huge = "a".repeat(1_000_000);
     let lines = [
