@@ -26,7 +26,11 @@ pub fn subjects() -> Vec<(&'static str, policies::List, Box<dyn Subject>)> {
     for list in policies::List::ALL {
         subjects.push(("lower bound", list, Box::new(lower_bound::LowerBound::new(list))));
         subjects.push(("corsac", list, Box::new(corsac_service::CorsacService::new(list))));
-        subjects.push(("tower-http", list, Box::new(tower_http_service::TowerHttp::new(list))));
+        subjects.push((
+            "tower-http",
+            list,
+            Box::new(tower_http_service::TowerHttp::new(list)),
+        ));
     }
     subjects
 }

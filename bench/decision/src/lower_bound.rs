@@ -108,7 +108,9 @@ impl LowerBound {
             *response.status_mut() = StatusCode::FORBIDDEN;
         }
         let vary = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
-        response.headers_mut().insert(VARY, HeaderValue::from_static(vary));
+        response
+            .headers_mut()
+            .insert(VARY, HeaderValue::from_static(vary));
         response
     }
 }
@@ -117,7 +119,8 @@ impl Subject for LowerBound {
     fn call(&mut self, request: Request<()>) -> Response<()> {
         let origin = request.headers().get(ORIGIN);
         if request.method() == Method::OPTIONS
-            && let (Some(origin), Some(method)) = (origin, request.headers().get(ACCESS_CONTROL_REQUEST_METHOD))
+            && let (Some(origin), Some(method)) =
+                (origin, request.headers().get(ACCESS_CONTROL_REQUEST_METHOD))
         {
             return self.preflight(&request, origin, method);
         }
@@ -126,7 +129,10 @@ impl Subject for LowerBound {
         let allowed = origin.filter(|origin| self.allows(origin.as_bytes()));
         self.allow_origin(headers, allowed);
         if allowed.is_some() || matches!(self, Self::Any) {
-            headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("x-request-id"));
+            headers.insert(
+                ACCESS_CONTROL_EXPOSE_HEADERS,
+                HeaderValue::from_static("x-request-id"),
+            );
         }
         if !matches!(self, Self::Any) {
             headers.insert(VARY, HeaderValue::from_static("Origin"));

@@ -41,7 +41,9 @@ impl List {
             Self::Subdomains | Self::Any => 0,
         };
         let others = (1..count).map(|number| format!("https://tenant-{number}.customers.example"));
-        others.chain((count > 0).then(|| ALLOWED_ORIGIN.to_owned())).collect()
+        others
+            .chain((count > 0).then(|| ALLOWED_ORIGIN.to_owned()))
+            .collect()
     }
 }
 

@@ -49,7 +49,10 @@ impl Scenario {
         let preflight = |origin: &str, names: String| {
             let method = ("access-control-request-method", "PUT".to_owned());
             let names = ("access-control-request-headers", names);
-            (Method::OPTIONS, vec![("origin", origin.to_owned()), method, names])
+            (
+                Method::OPTIONS,
+                vec![("origin", origin.to_owned()), method, names],
+            )
         };
         let three = "authorization,content-type,x-request-id".to_owned();
         let actual = |origin: String| (Method::GET, vec![("origin", origin)]);

@@ -30,13 +30,22 @@ impl TowerHttp {
             .max_age(Duration::from_secs(MAX_AGE.into()));
         let layer = match list {
             List::Any => layer.allow_origin(Any),
-            List::Subdomains => layer.allow_credentials(true).allow_origin(AllowOrigin::predicate(|origin, _| {
-                origin.as_bytes().starts_with(b"https://") && origin.as_bytes().ends_with(b".example.com")
-            })),
+            List::Subdomains => {
+                layer
+                    .allow_credentials(true)
+                    .allow_origin(AllowOrigin::predicate(|origin, _| {
+                        origin.as_bytes().starts_with(b"https://")
+                            && origin.as_bytes().ends_with(b".example.com")
+                    }))
+            }
             _ => {
                 let origins = list.origins();
-                let origins = origins.iter().map(|origin| HeaderValue::from_str(origin).unwrap());
-                layer.allow_credentials(true).allow_origin(AllowOrigin::list(origins))
+                let origins = origins
+                    .iter()
+                    .map(|origin| HeaderValue::from_str(origin).unwrap());
+                layer
+                    .allow_credentials(true)
+                    .allow_origin(AllowOrigin::list(origins))
             }
         };
         Self(layer.layer(Inner))

@@ -117,13 +117,10 @@ impl<'a> OriginPattern<'a> {
         {
             return Err(PolicyErrorReason::OriginWildcardScheme);
         }
-        if let Some(base) = wildcard_base
-            && !matches!(Host::parse(base), Ok(Host::Domain(_)))
-        {
-            return Err(match Host::parse(base) {
-                Ok(_) => PolicyErrorReason::OriginWildcardOverAddress,
-                Err(_) => PolicyErrorReason::OriginHostInvalid,
-            });
+        match wildcard_base.map(Host::parse) {
+            None | Some(Ok(Host::Domain(_))) => {}
+            Some(Ok(_)) => return Err(PolicyErrorReason::OriginWildcardOverAddress),
+            Some(Err(_)) => return Err(PolicyErrorReason::OriginHostInvalid),
         }
         if !has_url_origin(self.scheme) {
             let HostPattern::Exact(host) = self.host else {

@@ -16,7 +16,7 @@ use crate::serialized_origin::{SerializedOrigin, is_wildcard_label};
 pub(crate) struct PatternTable {
     patterns: HashTable<Pattern>,
     /// For each family, with one port and with any: the label counts of its domains, bit n for n
-    /// labels, bit 63 for more.
+    /// labels, the last for more.
     label_counts: [u64; 6],
 }
 
@@ -107,19 +107,33 @@ impl PatternTable {
                 (counts & label_bit(labels) != 0).then(|| self.position(kind, domain, &text_of))?
             })
         };
-        if let Some(position) = find(Family::Host, origin.host, label_count(origin.host)) {
+        if self.label_counts_of(Family::Host) != 0
+            && let Some(position) = find(Family::Host, origin.host, label_count(origin.host))
+        {
             return Some(position);
         }
-        // Domains from the right: `com`, `example.com`, …; what is left of it must be labels.
+        let of_one_label = self.label_counts_of(Family::OneLabel);
+        let mut counts = self.label_counts_of(Family::Subdomains) | of_one_label;
+        // Domains from the right: `com`, `example.com`, …, as long as some pattern has one so long.
         let mut left = origin.host;
         for labels in 1.. {
+            if labels <= MORE_LABELS {
+                counts &= !label_bit(labels - 1);
+            }
+            if counts == 0 {
+                return None;
+            }
             let dot = left.iter().rposition(|&byte| byte == b'.')?;
             let domain = origin.host.get(dot + 1..)?;
             left = left.get(..dot)?;
+            if counts & label_bit(labels) == 0 {
+                continue;
+            }
             let mut found = find(Family::Subdomains, domain, labels);
-            if found.is_none() && !left.contains(&b'.') {
+            if found.is_none() && of_one_label != 0 && !left.contains(&b'.') {
                 found = find(Family::OneLabel, domain, labels);
             }
+            // What is left of the domain must be labels.
             if found.is_some() && left.split(|&byte| byte == b'.').all(is_wildcard_label) {
                 return found;
             }
@@ -154,6 +168,13 @@ impl PatternTable {
             parents = parent.split_once('.').map(|(_, parent)| parent);
         }
         found
+    }
+
+    /// The label counts of the domains of this family, whatever the port.
+    fn label_counts_of(&self, family: Family) -> u64 {
+        let first = family as usize * 2;
+        let counts = self.label_counts.get(first..first + 2);
+        counts.map_or(0, |counts| counts.iter().fold(0, |all, one| all | one))
     }
 
     fn position<'t>(&self, kind: Kind, domain: &[u8], text_of: impl Fn(usize) -> &'t str) -> Option<usize> {
@@ -227,8 +248,11 @@ fn label_count(domain: &[u8]) -> usize {
 }
 
 fn label_bit(labels: usize) -> u64 {
-    1 << labels.min(63)
+    1 << labels.min(MORE_LABELS)
 }
+
+/// The bit of all counts from this one on.
+const MORE_LABELS: usize = 63;
 
 /// A name in DNS, with its final dot.
 const MAX_HOST_BYTES: usize = 254;

@@ -46,5 +46,9 @@ fn window(service: &mut dyn Subject, requests: Vec<Request<()>>) {
 
 /// A linear search through 100,000 origins takes valgrind long; a few calls tell as much.
 fn calls(subject: &str, list: List) -> usize {
-    if subject == "tower-http" && list == List::HundredThousand { 4 } else { 200 }
+    if subject == "tower-http" && list == List::HundredThousand {
+        4
+    } else {
+        200
+    }
 }
