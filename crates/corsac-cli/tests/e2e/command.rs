@@ -1,6 +1,6 @@
 //! Running the built `corsac` binary.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -24,48 +24,101 @@ pub(crate) fn command<S: AsRef<str>>(arguments: &[S]) -> Command {
 /// `corsac gateway` on a free port; it stops when this is dropped.
 pub(crate) struct Gateway {
     pub(crate) address: SocketAddr,
-    process: Child,
+    _running: Running,
 }
 
 impl Gateway {
-    /// Start it and read from its stderr where it listens.
     pub(crate) fn start(upstream: SocketAddr, policy_file: &Path) -> Self {
         let upstream = format!("http://{upstream}");
-        let mut process = command(&["gateway", "--upstream", &upstream, "--listen", "127.0.0.1:0"])
-            .arg("--config")
-            .arg(policy_file)
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut said = String::new();
-        let mut stderr = BufReader::new(process.stderr.take().unwrap());
-        let address = loop {
-            let before = said.len();
-            assert!(
-                stderr.read_line(&mut said).unwrap() > 0,
-                "the gateway did not start: {said}"
-            );
-            if let Some(address) = said.get(before..).and_then(listening_address) {
-                break address;
-            }
-        };
-        // Whatever else it says is read, so that it never waits for us.
-        std::thread::spawn(move || std::io::copy(&mut stderr, &mut std::io::sink()));
-        Self { address, process }
+        let mut command = command(&["gateway", "--upstream", &upstream, "--listen", "127.0.0.1:0"]);
+        command.arg("--config").arg(policy_file);
+        let mut running = Running(
+            command
+                .stdout(Stdio::null())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap(),
+        );
+        let stderr = running.0.stderr.take().unwrap();
+        let said = read_until(stderr, "listening on http://");
+        let address = address_after(&said, "listening on http://");
+        Self {
+            address,
+            _running: running,
+        }
     }
 }
 
-impl Drop for Gateway {
+/// `corsac demo` on free ports; it stops when this is dropped.
+pub(crate) struct Demo {
+    gateway: SocketAddr,
+    api: SocketAddr,
+    _running: Running,
+}
+
+impl Demo {
+    pub(crate) fn start() -> Self {
+        let mut command = command(&["demo", "--port", "0"]);
+        let mut running = Running(
+            command
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap(),
+        );
+        let stdout = running.0.stdout.take().unwrap();
+        let said = read_until(stdout, "Both stay up until Ctrl-C");
+        let gateway = address_after(&said, "gateway     http://");
+        let api = address_after(&said, "sample API  http://");
+        Self {
+            gateway,
+            api,
+            _running: running,
+        }
+    }
+
+    /// A command of a page, sent to this demo.
+    pub(crate) fn as_running(&self, command: &str) -> String {
+        command.replace(DOCUMENTED_GATEWAY, &self.gateway.to_string())
+    }
+
+    /// What a command printed, as the page shows it.
+    pub(crate) fn as_shown(&self, printed: &str) -> String {
+        printed
+            .replace(&self.gateway.to_string(), DOCUMENTED_GATEWAY)
+            .replace(&self.api.to_string(), "127.0.0.1:8000")
+    }
+}
+
+/// Where `corsac demo` listens unless told otherwise, and so in the pages.
+const DOCUMENTED_GATEWAY: &str = "127.0.0.1:8080";
+
+/// A process that is killed when this is dropped.
+struct Running(Child);
+
+impl Drop for Running {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 
-/// The address in `… listening on http://127.0.0.1:1234 …`.
-fn listening_address(line: &str) -> Option<SocketAddr> {
-    let (_, address) = line.split_once("listening on http://")?;
+/// Read lines up to the one that has the mark; then go on reading, so that the process never waits.
+fn read_until(stream: impl Read + Send + 'static, mark: &str) -> String {
+    let mut stream = BufReader::new(stream);
+    let mut said = String::new();
+    while !said.contains(mark) {
+        assert!(
+            stream.read_line(&mut said).unwrap() > 0,
+            "it ended, and said: {said}"
+        );
+    }
+    std::thread::spawn(move || std::io::copy(&mut stream, &mut std::io::sink()));
+    said
+}
+
+fn address_after(text: &str, mark: &str) -> SocketAddr {
+    let (_, address) = text.split_once(mark).unwrap();
     let end = address.find(|char: char| !char.is_ascii_digit() && !".:".contains(char));
-    address.get(..end.unwrap_or(address.len()))?.parse().ok()
+    address[..end.unwrap_or(address.len())].parse().unwrap()
 }

@@ -13,7 +13,10 @@
 
 mod case;
 mod command;
+mod demo;
 mod exchange;
+mod gateway_command;
+mod pages;
 mod scripted;
 mod scripted_server;
 mod server;
