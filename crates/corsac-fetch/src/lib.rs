@@ -30,6 +30,7 @@ extern crate alloc;
 
 pub mod block_reason;
 mod body_with_type;
+mod cache_record;
 pub mod client;
 pub mod content_security_policy;
 pub mod cookies;

@@ -7,12 +7,11 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use corsac::header::is_cors_non_wildcard_request_header_name;
-use corsac::method::is_cors_safelisted_method;
 use url::Host;
 
+use crate::cache_record::CacheRecord;
 use crate::cors_preflight_fetch::PreflightGrant;
-use crate::profile::{CacheEviction, CachedNullOrigin, CachedWildcard, Profile};
+use crate::profile::{CacheEviction, CachedNullOrigin, Profile};
 use crate::request::Request;
 use crate::request_modes::CredentialsMode;
 
@@ -34,29 +33,6 @@ struct CacheKey {
     url: String,
     /// Only where entries with and without credentials are kept apart.
     credentials: Option<bool>,
-}
-
-/// The entries of one key.
-#[derive(Clone, Debug, Default)]
-struct CacheRecord {
-    entries: Vec<CacheEntry>,
-    expires: u64,
-    last_used: u64,
-}
-
-/// A cache entry, <https://fetch.spec.whatwg.org/#cache-entry>.
-#[derive(Clone, Debug)]
-struct CacheEntry {
-    expires: u64,
-    credentials: bool,
-    subject: Subject,
-}
-
-/// What an entry allows: "method" or "header name".
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Subject {
-    Method(Vec<u8>),
-    HeaderName(Vec<u8>),
 }
 
 impl PreflightCache {
@@ -102,46 +78,8 @@ impl PreflightCache {
             return;
         }
         let key = key(request);
-        let credentials = request.credentials == CredentialsMode::Include;
-        let expires = now.saturating_add(grant.max_age.saturating_mul(1000));
         let record = self.records.entry(key.clone()).or_default();
-        record.expires = record.expires.max(expires);
-        record.entries.retain(|entry| entry.expires > now);
-        if profile.preflight_cache_replaces {
-            record.entries.clear();
-            record.expires = expires;
-        }
-        let methods = grant.methods.iter().cloned().map(Subject::Method);
-        let header_names = grant.header_names.iter().cloned().map(Subject::HeaderName);
-        let methods: Vec<Subject> = methods.take(ENTRIES_PER_REQUEST).collect();
-        let header_names: Vec<Subject> = header_names.take(ENTRIES_PER_REQUEST).collect();
-        for subjects in [methods, header_names] {
-            // "For each method in methods for which there is a method cache entry match using
-            // request, set matching entry's max-age to max-age." The same for header names.
-            // DIFFERS: the standard counts the new max-age from when the entry was first stored;
-            // engines count from now, and so does this.
-            for subject in &subjects {
-                record
-                    .entries
-                    .iter_mut()
-                    .filter(|entry| is_match(profile, entry, subject, credentials, now))
-                    .for_each(|entry| entry.expires = expires);
-            }
-            // "For each method in methods for which there is no method cache entry match using
-            // request, create a new cache entry." The same for header names.
-            for subject in subjects {
-                if record.entries.len() < ENTRIES_PER_REQUEST
-                    && find_match(profile, &record.entries, &subject, credentials, now).is_none()
-                {
-                    record.entries.push(CacheEntry {
-                        expires,
-                        credentials,
-                        subject,
-                    });
-                }
-            }
-        }
-        record.entries.retain(|entry| entry.expires > now);
+        record.store(request, grant, now);
         if record.expires > now {
             self.touch(&key);
             self.evict(profile);
@@ -191,33 +129,6 @@ impl PreflightCache {
     }
 }
 
-impl CacheRecord {
-    fn allows(&self, request: &Request, unsafe_names: &[Vec<u8>], now: u64) -> bool {
-        let profile = request.user_agent.profile();
-        let includes_credentials = request.credentials == CredentialsMode::Include;
-        let matches = |subject: &Subject| {
-            find_match(profile, &self.entries, subject, includes_credentials, now).is_some()
-        };
-        if self.expires <= now {
-            return false;
-        }
-        // "There is no method cache entry match for request's method using request, and either
-        // request's method is not a CORS-safelisted method or request's use-CORS-preflight flag is
-        // set."
-        let needs_method = !is_cors_safelisted_method(&request.method)
-            || (request.use_cors_preflight_flag && !profile.preflight_flag_ignored_in_answers)
-            || (profile.preflight_cache_needs_head && request.method == b"HEAD");
-        if needs_method && !matches(&Subject::Method(request.method.clone())) {
-            return false;
-        }
-        // "There is at least one item in the CORS-unsafe request-header names with request's header
-        // list for which there is no header-name cache entry match using request."
-        unsafe_names
-            .iter()
-            .all(|name| matches(&Subject::HeaderName(name.clone())))
-    }
-}
-
 fn key(request: &Request) -> CacheKey {
     CacheKey {
         network_partition_key: request.client.network_partition_key.clone(),
@@ -253,56 +164,3 @@ fn is_cacheable(request: &Request) -> bool {
         .is_none_or(|limit| url.as_str().len() < limit);
     by_origin && by_url
 }
-
-fn find_match<'a>(
-    profile: &Profile,
-    entries: &'a [CacheEntry],
-    subject: &Subject,
-    includes_credentials: bool,
-    now: u64,
-) -> Option<&'a CacheEntry> {
-    entries
-        .iter()
-        .find(|entry| is_match(profile, entry, subject, includes_credentials, now))
-}
-
-/// A method cache entry match or a header-name cache entry match, the key being equal,
-/// <https://fetch.spec.whatwg.org/#concept-cache-match-method>.
-fn is_match(
-    profile: &Profile,
-    entry: &CacheEntry,
-    subject: &Subject,
-    includes_credentials: bool,
-    now: u64,
-) -> bool {
-    let is_wildcard = |allowed: &[u8]| {
-        allowed == b"*"
-            && match profile.preflight_cache_wildcard {
-                CachedWildcard::Standard => true,
-                CachedWildcard::WithoutCredentials | CachedWildcard::CoversAuthorization => {
-                    !includes_credentials
-                }
-                CachedWildcard::Nothing => false,
-            }
-    };
-    let covers_authorization = profile.preflight_cache_wildcard == CachedWildcard::CoversAuthorization;
-    // "entry's credentials is true", or "entry's credentials is false and request's credentials
-    // mode is not "include""
-    (entry.credentials || !includes_credentials)
-        && entry.expires > now
-        && match (&entry.subject, subject) {
-            // "its method is method or `*`"
-            (Subject::Method(allowed), Subject::Method(method)) => allowed == method || is_wildcard(allowed),
-            // "its header name is a byte-case-insensitive match for headerName", or "its header name
-            // is `*` and headerName is not a CORS non-wildcard request-header name"
-            (Subject::HeaderName(allowed), Subject::HeaderName(name)) => {
-                allowed.eq_ignore_ascii_case(name)
-                    || (is_wildcard(allowed)
-                        && (covers_authorization || !is_cors_non_wildcard_request_header_name(name)))
-            }
-            _ => false,
-        }
-}
-
-/// How many entries one request may have.
-const ENTRIES_PER_REQUEST: usize = 512;
