@@ -2,6 +2,42 @@
 //! names, the policy model and the decision engine.
 //!
 //! Pure: no clock, socket, file or environment. Policy in, facts out.
+//!
+//! ```
+//! use corsac::{Action, CorsRequest, PolicyDraft, PolicyTable, Verdict};
+//!
+//! let draft = PolicyDraft {
+//!     allow_origins: ["https://app.example.com"].into_iter().collect(),
+//!     allow_methods: vec!["PUT".to_owned()],
+//!     ..PolicyDraft::new("app")
+//! };
+//! let (policies, warnings) = PolicyTable::build(vec![draft]).unwrap();
+//! assert!(warnings.is_empty());
+//!
+//! let headers = [
+//!     ("Origin", "https://app.example.com"),
+//!     ("Access-Control-Request-Method", "PUT"),
+//! ];
+//! let request = CorsRequest::classify(b"OPTIONS", headers.as_slice());
+//! let decision = policies.decide("/items/7", &request);
+//! assert_eq!(decision.verdict, Verdict::Allowed);
+//! assert_eq!(decision.action, Action::Answer { status: 204 });
+//! assert_eq!(decision.headers.set().collect::<Vec<_>>(), [
+//!     ("access-control-allow-origin", &b"https://app.example.com"[..]),
+//!     ("access-control-allow-methods", &b"PUT"[..]),
+//! ]);
+//!
+//! let headers = [("Origin", "https://app.example.com.evil.test")];
+//! let request = CorsRequest::classify(b"GET", headers.as_slice());
+//! let decision = policies.decide("/items/7", &request);
+//! assert_eq!(decision.verdict, Verdict::Refused);
+//! assert_eq!(decision.reason.code(), "origin-not-listed");
+//! assert_eq!(decision.headers.set().count(), 0);
+//! assert_eq!(decision.headers.vary(), ["Origin"]);
+//! ```
+//!
+//! With the feature `http`, requests are read from `http::HeaderMap`, and
+//! `decision.headers.apply(response.headers_mut())` makes the answer.
 #![no_std]
 
 extern crate alloc;

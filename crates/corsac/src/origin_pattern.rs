@@ -49,6 +49,13 @@ pub(crate) enum PortPattern {
 impl<'a> OriginPattern<'a> {
     /// Parse a pattern as written.
     pub(crate) fn parse(text: &'a str) -> Result<Self, PolicyErrorReason> {
+        let pattern = Self::split(text)?;
+        pattern.check_host()?;
+        Ok(pattern)
+    }
+
+    /// Take a pattern apart without asking the URL parser about its host.
+    pub(crate) fn split(text: &'a str) -> Result<Self, PolicyErrorReason> {
         use PolicyErrorReason as Reason;
         match text {
             "" => return Err(Reason::OriginEmpty),
@@ -64,13 +71,11 @@ impl<'a> OriginPattern<'a> {
         check_scheme(scheme)?;
         check_authority(rest)?;
         let (host, port) = split_port(rest);
-        let pattern = Self {
+        Ok(Self {
             scheme,
             host: HostPattern::parse(host)?,
             port: PortPattern::parse(port, scheme)?,
-        };
-        pattern.check_host()?;
-        Ok(pattern)
+        })
     }
 
     /// Whether it stands for exactly one origin.

@@ -177,7 +177,7 @@ impl OriginSet {
                 SerializedOrigin::parse(text.as_bytes())
                     .and_then(|origin| self.patterns.find(&origin, text_of))
             } else {
-                OriginPattern::parse(text)
+                OriginPattern::split(text)
                     .ok()
                     .and_then(|pattern| self.patterns.find_covering(&pattern, text_of))
             };

@@ -8,7 +8,7 @@ use crate::generated::{config, drafts, sample_of, wild_drafts};
 use crate::promise::allows_origin;
 
 proptest! {
-    #![proptest_config(config(3000))]
+    #![proptest_config(config(1000))]
 
     #[test]
     fn building_what_was_built_gives_the_same(draft in drafts()) {
