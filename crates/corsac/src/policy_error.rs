@@ -8,7 +8,7 @@ use core::fmt;
 use crate::policy_error_reason::PolicyErrorReason;
 use crate::policy_place::PolicyPlace;
 
-/// All mistakes of the drafts that were built together, in the order of the drafts.
+/// All mistakes of the drafts that were built together, in the order of the drafts and of their fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyErrors(Vec<PolicyError>);
 
@@ -22,7 +22,7 @@ pub struct PolicyError {
 }
 
 impl PolicyErrors {
-    /// Each mistake, in the order of the drafts.
+    /// Each mistake, in the order of the drafts and of their fields.
     pub fn iter(&self) -> impl Iterator<Item = &PolicyError> {
         self.0.iter()
     }

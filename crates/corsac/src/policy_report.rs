@@ -9,7 +9,7 @@ use crate::policy_error_reason::PolicyErrorReason;
 use crate::policy_place::{PolicyField, PolicyPlace};
 use crate::policy_warning::{PolicyWarning, PolicyWarningReason};
 
-/// What is wrong with some drafts, in the order it was found.
+/// What is wrong with some drafts.
 #[derive(Debug, Default)]
 pub(crate) struct PolicyReport {
     errors: Vec<PolicyError>,
@@ -36,8 +36,11 @@ impl PolicyReport {
         }
     }
 
-    /// The warnings, unless there are errors.
-    pub(crate) fn finish(self) -> Result<Vec<PolicyWarning>, PolicyErrors> {
+    /// The warnings, unless there are errors; both in the order of the drafts and of their fields.
+    pub(crate) fn finish(mut self) -> Result<Vec<PolicyWarning>, PolicyErrors> {
+        let order = |place: &PolicyPlace| (place.policy_index, place.field, place.index);
+        self.errors.sort_by_key(|error| order(error.place()));
+        self.warnings.sort_by_key(|warning| order(warning.place()));
         PolicyErrors::none_or(self.errors)?;
         Ok(self.warnings)
     }

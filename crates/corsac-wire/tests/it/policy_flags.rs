@@ -86,6 +86,12 @@ fn every_mistake_is_told_with_its_flag_and_value() {
             max_age: Some("2 hours".to_owned()),
         },
         &expect![[r#"
+            error[path-not-absolute]: path `api` does not start with `/`
+              --path api
+                     ^^^
+              paths are matched from the root of the server
+              fix: start the path with `/`
+
             error[origin-any-in-list]: `*` is one of several origins
               --allow-origin '*'
                              ^^^
@@ -145,12 +151,6 @@ fn every_mistake_is_told_with_its_flag_and_value() {
                               ^^
               a name is a token (letters, digits and some signs); one bad item makes browsers ignore the whole list
               fix: write one name per item, without a colon: `--expose-header X-Request-Id,ETag`
-
-            error[path-not-absolute]: path `api` does not start with `/`
-              --path api
-                     ^^^
-              paths are matched from the root of the server
-              fix: start the path with `/`
 
             error[invalid-duration]: duration `2 hours` has an unknown unit
               --max-age '2 hours'
