@@ -11,23 +11,38 @@ use corsac_wire::simulate_session::{Counts, Session, SessionMode};
 
 #[test]
 fn chromium_is_followed_in_every_recording() {
-    assert_eq!(replay(UserAgent::Chromium, "chromium", false), (String::new(), counts(4469, 0)));
+    assert_eq!(
+        replay(UserAgent::Chromium, "chromium", false),
+        (String::new(), counts(4469, 0))
+    );
 }
 
 #[test]
 fn firefox_is_followed_in_every_recording() {
-    assert_eq!(replay(UserAgent::Firefox, "firefox", false), (String::new(), counts(4468, 1)));
+    assert_eq!(
+        replay(UserAgent::Firefox, "firefox", false),
+        (String::new(), counts(4468, 1))
+    );
 }
 
 #[test]
 fn webkit_is_followed_in_every_recording() {
-    assert_eq!(replay(UserAgent::WebKit, "webkit", false), (String::new(), counts(4468, 1)));
+    assert_eq!(
+        replay(UserAgent::WebKit, "webkit", false),
+        (String::new(), counts(4468, 1))
+    );
 }
 
 #[test]
 fn the_cookies_of_chromium_and_firefox_are_followed() {
-    assert_eq!(replay(UserAgent::Chromium, "chromium", true), (String::new(), counts(4469, 0)));
-    assert_eq!(replay(UserAgent::Firefox, "firefox", true), (String::new(), counts(4468, 1)));
+    assert_eq!(
+        replay(UserAgent::Chromium, "chromium", true),
+        (String::new(), counts(4469, 0))
+    );
+    assert_eq!(
+        replay(UserAgent::Firefox, "firefox", true),
+        (String::new(), counts(4468, 1))
+    );
 }
 
 #[test]
