@@ -27,7 +27,7 @@ pub(crate) fn install() -> anyhow::Result<()> {
 fn install_programs() -> anyhow::Result<()> {
     let missing: Vec<&str> = PROGRAMS
         .iter()
-        .filter(|(program, _)| !shell::is_installed(program))
+        .filter(|(program, _)| !is_installed(program))
         .map(|&(_, package)| package)
         .collect();
     if missing.is_empty() {
@@ -47,6 +47,11 @@ fn install_programs() -> anyhow::Result<()> {
     shell::run(&mut apt_get(&["update", "--quiet"]))?;
     let options = ["install", "--yes", "--quiet", "--no-install-recommends"];
     shell::run(apt_get(&options).args(&missing))
+}
+
+/// Debian keeps servers where only root's PATH looks.
+fn is_installed(program: &str) -> bool {
+    shell::is_installed(program) || shell::is_installed(&format!("/usr/sbin/{program}"))
 }
 
 fn apt_get(arguments: &[&str]) -> Command {
