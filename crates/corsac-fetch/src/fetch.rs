@@ -56,6 +56,7 @@ impl Fetch {
         }
         request.remember_for_redirects();
         let refusal = refusal_of_request(&request);
+        cache.connect(&request);
         let fetch = Box::new(Self {
             request,
             trace: Vec::new(),

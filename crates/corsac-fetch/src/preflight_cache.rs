@@ -7,6 +7,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use corsac::Origin;
 use url::Host;
 
 use crate::cache_record::CacheRecord;
@@ -23,6 +24,8 @@ pub struct PreflightCache {
     /// The keys of `records` by when they were last used, the least recent first.
     order: BTreeMap<u64, CacheKey>,
     clock: u64,
+    /// How many connections there are to the origins of URLs with an IP address, where that counts.
+    connections: BTreeMap<String, u8>,
 }
 
 /// The fields that a cache entry match compares for equality.
@@ -51,11 +54,39 @@ impl PreflightCache {
         self.max_age_limit
     }
 
+    /// A fetch of this request starts: with a new connection to an IP address some user agents forget
+    /// what they knew of it. Each fetch opens one, until there are as many as there may be.
+    pub(crate) fn connect(&mut self, request: &Request) {
+        let url = request.current_url();
+        if !request.user_agent.profile().preflight_cache_forgets_ip_addresses
+            || !matches!(url.host(), Some(Host::Ipv4(_) | Host::Ipv6(_)))
+        {
+            return;
+        }
+        let origin = Origin::of_url(url).to_string();
+        if self.connections.len() >= ORIGINS_WITH_CONNECTIONS {
+            self.connections.clear();
+        }
+        let connections = self.connections.entry(origin.clone()).or_default();
+        if *connections == CONNECTIONS_PER_ORIGIN {
+            return;
+        }
+        *connections += 1;
+        let is_there = |key: &CacheKey| {
+            let path = key.url.strip_prefix(origin.as_str());
+            path.is_some_and(|path| path.starts_with('/'))
+        };
+        let forgotten: Vec<CacheKey> = self.records.keys().filter(|key| is_there(key)).cloned().collect();
+        for key in forgotten {
+            self.remove(&key);
+        }
+    }
+
     /// Whether HTTP fetch can do without a CORS-preflight fetch,
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>: neither of its two conditions is true.
     pub(crate) fn allows(&mut self, request: &Request, unsafe_names: &[Vec<u8>], now: u64) -> bool {
         let profile = request.user_agent.profile();
-        if profile.preflight_cache_bypass.contains(&request.cache) || host_was_looked_up_again(request) {
+        if profile.preflight_cache_bypass.contains(&request.cache) {
             return false;
         }
         let key = key(request);
@@ -142,14 +173,6 @@ fn key(request: &Request) -> CacheKey {
     }
 }
 
-/// Whether the user agent has forgotten what it knew of this host: with a new connection to an IP
-/// address, which every fetch is taken to open, and redirects to reuse.
-fn host_was_looked_up_again(request: &Request) -> bool {
-    request.user_agent.profile().preflight_cache_forgets_ip_addresses
-        && request.url_list().len() == 1
-        && matches!(request.current_url().host(), Some(Host::Ipv4(_) | Host::Ipv6(_)))
-}
-
 /// Whether the user agent remembers answers for such a request at all.
 fn is_cacheable(request: &Request) -> bool {
     let profile = request.user_agent.profile();
@@ -164,3 +187,9 @@ fn is_cacheable(request: &Request) -> bool {
         .is_none_or(|limit| url.as_str().len() < limit);
     by_origin && by_url
 }
+
+/// As in Firefox: `network.http.max-persistent-connections-per-server`.
+const CONNECTIONS_PER_ORIGIN: u8 = 6;
+
+/// Of so many origins connections are counted.
+const ORIGINS_WITH_CONNECTIONS: usize = 256;

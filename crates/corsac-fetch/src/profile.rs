@@ -38,7 +38,8 @@ pub struct Profile {
     pub preflight_cache_null_origin: CachedNullOrigin,
     /// URLs of this length and more are not cached.
     pub preflight_cache_url_limit: Option<usize>,
-    /// A fetch of a URL with an IP address uses no entry of an earlier fetch.
+    /// A new connection to an IP address forgets the entries of that host. Each fetch opens one, up to
+    /// six.
     pub preflight_cache_forgets_ip_addresses: bool,
     /// `Access-Control-Allow-Headers: *` covers `Authorization`.
     pub wildcard_covers_authorization: bool,
