@@ -42,6 +42,8 @@ pub struct Counts {
     pub failed: usize,
     /// Lines that disagree as is known.
     pub known: usize,
+    /// Lines that do not say what this user agent did.
+    pub unrecorded: usize,
     /// Lines that could not be used.
     pub malformed: usize,
 }
@@ -104,6 +106,13 @@ impl Session {
     /// When writing fails.
     pub fn finish(&self, out: &mut impl Write) -> io::Result<()> {
         if let SessionMode::Compare { .. } = self.mode {
+            if self.counts.unrecorded > 0 {
+                writeln!(
+                    out,
+                    "{} without a recording of this user agent",
+                    self.counts.unrecorded
+                )?;
+            }
             if self.counts.known > 0 {
                 writeln!(out, "{} known to disagree", self.counts.known)?;
             }
@@ -152,7 +161,10 @@ impl Session {
         };
         let disagreements = match compare(simulated, self.options.user_agent, cookies) {
             Ok(Some(disagreements)) => disagreements,
-            Ok(None) => return Ok(Ok(())),
+            Ok(None) => {
+                self.counts.unrecorded += 1;
+                return Ok(Ok(()));
+            }
             Err(error) => return Ok(Err(error)),
         };
         match (disagreements.is_empty(), known) {
