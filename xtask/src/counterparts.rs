@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 use crate::shell;
 
 /// The programs, and the Debian package of each.
-const PROGRAMS: [(&str, &str); 3] = [("nginx", "nginx-light"), ("node", "nodejs"), ("npm", "npm")];
+const PROGRAMS: [(&str, &str); 3] = [("nginx", "nginx"), ("node", "nodejs"), ("npm", "npm")];
 
 /// The oldest major version of Node.js that Express 5 runs on.
 const OLDEST_NODE: u32 = 18;

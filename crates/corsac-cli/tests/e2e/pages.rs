@@ -1,8 +1,6 @@
 //! README.md and the pages of `docs/`: each command in a `console` block that ends by itself is run,
-//! and what it prints is compared with what the page shows; each `toml` block that is a whole policy
-//! file is read.
-//!
-//! In a page, `…` on a line of its own stands for lines that are left out.
+//! and the page must show exactly what it prints (`UPDATE_EXPECT=1` writes that into the page; read
+//! the difference); each `toml` block that is a whole policy file is read.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,17 +12,12 @@ use crate::command::Demo;
 fn commands_print_what_the_pages_show() {
     let demo = Demo::start();
     for page in pages() {
-        for shown in Shown::all(&page) {
-            if shown.is_run_elsewhere() {
-                continue;
-            }
-            let printed = demo.as_shown(&run(&demo.as_running(&shown.command)));
-            assert!(
-                matches(&shown.output, &printed.lines().collect::<Vec<_>>()),
-                "{}: `{}` prints\n{printed}",
-                page.display(),
-                shown.command
-            );
+        let shown = fs::read_to_string(&page).unwrap();
+        let printed = with_fresh_output(&shown, &demo);
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(&page, printed).unwrap();
+        } else {
+            assert_eq!(printed, shown, "{}: UPDATE_EXPECT=1 mends it", page.display());
         }
     }
 }
@@ -48,15 +41,12 @@ fn policy_files_in_the_pages_have_no_mistake() {
 #[test]
 fn the_readme_has_the_two_commands_and_at_most_200_lines() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    let commands: Vec<String> = Shown::all(&root().join("README.md"))
-        .into_iter()
-        .map(|shown| shown.command)
+    let commands: Vec<&str> = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("$ "))
         .collect();
-    assert_eq!(
-        commands.first().map(String::as_str),
-        Some("cargo run --release -- demo")
-    );
-    assert!(commands.iter().any(|command| command == "cargo xtask test"));
+    assert_eq!(commands.first(), Some(&"cargo run --release -- demo"));
+    assert_eq!(commands.get(1), Some(&"cargo xtask test"));
     assert!(readme.lines().count() <= 200);
 }
 
@@ -79,35 +69,31 @@ fn every_link_to_a_file_leads_to_one() {
     }
 }
 
-/// A command, and what the page shows below it.
-struct Shown {
-    command: String,
-    output: Vec<String>,
+/// The page with what its commands print now.
+fn with_fresh_output(page: &str, demo: &Demo) -> String {
+    let mut fresh = String::new();
+    let mut lines = page.lines().peekable();
+    while let Some(line) = lines.next() {
+        fresh.push_str(line);
+        fresh.push('\n');
+        let Some(command) = line.strip_prefix("$ ").filter(|command| ends_by_itself(command)) else {
+            continue;
+        };
+        while lines
+            .next_if(|line| !line.starts_with("$ ") && *line != "```")
+            .is_some()
+        {}
+        for line in demo.as_shown(&run(&demo.as_running(command))).trim_end().lines() {
+            fresh.push_str(line.trim_end());
+            fresh.push('\n');
+        }
+    }
+    fresh
 }
 
-impl Shown {
-    fn all(page: &Path) -> Vec<Self> {
-        let text = fs::read_to_string(page).unwrap();
-        let mut all: Vec<Self> = Vec::new();
-        for block in blocks(&text, "console") {
-            for line in block.lines() {
-                if let Some(command) = line.strip_prefix("$ ") {
-                    all.push(Self {
-                        command: command.to_owned(),
-                        output: Vec::new(),
-                    });
-                } else if let Some(shown) = all.last_mut() {
-                    shown.output.push(line.to_owned());
-                }
-            }
-        }
-        all
-    }
-
-    /// A gateway stays up, and Cargo cannot be told which of its builds to use: other tests have those.
-    fn is_run_elsewhere(&self) -> bool {
-        self.command.starts_with("corsac gateway ") || self.command.starts_with("cargo ")
-    }
+/// A gateway stays up, and Cargo cannot be told which of its builds to use: other tests have those.
+fn ends_by_itself(command: &str) -> bool {
+    !command.starts_with("corsac gateway ") && !command.starts_with("cargo ")
 }
 
 /// Run it as a shell does, with the built `corsac` first on the path.
@@ -127,19 +113,6 @@ fn run(command: &str) -> String {
         .output()
         .unwrap();
     String::from_utf8(output.stdout).unwrap()
-}
-
-/// Whether the lines are those shown, where `…` matches any number of them.
-fn matches(shown: &[String], printed: &[&str]) -> bool {
-    match shown.split_first() {
-        None => printed.iter().all(|line| line.is_empty()),
-        Some((first, rest)) if first.trim() == "…" => {
-            (0..=printed.len()).any(|skipped| matches(rest, &printed[skipped..]))
-        }
-        Some((first, rest)) => printed
-            .split_first()
-            .is_some_and(|(line, printed)| line.trim_end() == first.trim_end() && matches(rest, printed)),
-    }
 }
 
 /// The fenced blocks of a language.
