@@ -7,6 +7,8 @@
 //! it takes every run of lines between blank lines for a possible head, so it can suspect a body
 //! but cannot miss a head. A suspicion counts only for a request that has `Transfer-Encoding`.
 
+use memchr::memchr;
+
 /// Reads the bytes of one HTTP/1 connection.
 #[derive(Default)]
 pub(crate) struct FramingWatch {
@@ -19,25 +21,38 @@ impl FramingWatch {
     /// Whether a head with both fields ended, or could have ended, in these bytes.
     pub(crate) fn observe(&mut self, bytes: &[u8]) -> bool {
         let mut conflict = false;
-        let mut pieces = bytes.split(|&byte| byte == b'\n').peekable();
-        while let Some(piece) = pieces.next() {
-            self.line.extend(piece);
-            if pieces.peek().is_some() {
-                conflict |= self.end_line();
-            }
+        let mut rest = bytes;
+        while let Some(end) = memchr(b'\n', rest) {
+            let (line, after) = rest.split_at(end);
+            conflict |= self.end_line(line);
+            rest = after.get(1..).unwrap_or_default();
         }
+        self.line.extend(rest);
         conflict
     }
 
-    fn end_line(&mut self) -> bool {
-        let line = std::mem::take(&mut self.line);
-        let line = line.as_bytes();
-        if line.is_empty() || line == b"\r" {
-            let head = std::mem::take(self);
-            return head.content_length && head.transfer_encoding;
+    fn end_line(&mut self, rest: &[u8]) -> bool {
+        if self.line.length == 0 {
+            return self.see(rest);
         }
-        self.content_length |= starts_with_ignore_case(line, b"content-length:");
-        self.transfer_encoding |= starts_with_ignore_case(line, b"transfer-encoding:");
+        let mut line = std::mem::take(&mut self.line);
+        line.extend(rest);
+        self.see(line.as_bytes())
+    }
+
+    /// See a line, without its end.
+    fn see(&mut self, line: &[u8]) -> bool {
+        match line.first() {
+            None | Some(b'\r') if line.len() <= 1 => {
+                let head = std::mem::take(self);
+                return head.content_length && head.transfer_encoding;
+            }
+            Some(b'c' | b'C') => self.content_length |= starts_with_ignore_case(line, b"content-length:"),
+            Some(b't' | b'T') => {
+                self.transfer_encoding |= starts_with_ignore_case(line, b"transfer-encoding:");
+            }
+            _ => {}
+        }
         false
     }
 }

@@ -1,7 +1,7 @@
 //! Fields that are for one connection only, <https://httpwg.org/specs/rfc9110.html#field.connection>.
 
 use http::HeaderMap;
-use http::header::{CONNECTION, HeaderName, TE, TRANSFER_ENCODING, UPGRADE};
+use http::header::{CONNECTION, HeaderName, UPGRADE};
 
 /// "Intermediaries MUST parse a received Connection header field before a message is forwarded
 /// and, for each connection-option in this field, remove any header or trailer field(s) from the
@@ -23,9 +23,18 @@ pub(crate) fn remove_hop_by_hop(headers: &mut HeaderMap) {
     }
     // "intermediaries SHOULD remove or replace fields that are known to require removal before
     // forwarding, whether or not they appear as a connection-option"
-    for name in &KNOWN {
+    while let Some(name) = headers.keys().find(|name| is_hop_by_hop(name)) {
+        let name = name.clone();
         headers.remove(name);
     }
+}
+
+/// One look at each name that is there costs less than a search for each of these.
+fn is_hop_by_hop(name: &HeaderName) -> bool {
+    matches!(
+        name.as_str(),
+        "keep-alive" | "proxy-connection" | "te" | "transfer-encoding" | "upgrade"
+    )
 }
 
 /// Whether the client asks to go on as WebSocket, the one upgrade that is passed on. `h2c` is
@@ -49,11 +58,3 @@ fn options(value: &[u8]) -> impl Iterator<Item = &[u8]> {
 fn names_no_field(option: &[u8]) -> bool {
     option.eq_ignore_ascii_case(b"close") || option.eq_ignore_ascii_case(b"keep-alive")
 }
-
-static KNOWN: [HeaderName; 5] = [
-    HeaderName::from_static("keep-alive"),
-    HeaderName::from_static("proxy-connection"),
-    TE,
-    TRANSFER_ENCODING,
-    UPGRADE,
-];

@@ -1,6 +1,7 @@
 //! A request's way through the gateway: decide, pass on or answer, apply the decision's headers to
 //! whatever comes of it.
 
+use std::convert::Infallible;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -31,7 +32,7 @@ pub(crate) async fn answer(
     worker: Rc<Worker>,
     client: Rc<Client>,
     request: Request<Incoming>,
-) -> Response<ResponseBody> {
+) -> Result<Response<ResponseBody>, Infallible> {
     let running = client.activity.begin();
     let framing_conflict = client.activity.has_framing_conflict();
     let (parts, body) = request.into_parts();
@@ -54,7 +55,7 @@ pub(crate) async fn answer(
         line.answered(worker.log(), status, failed.as_ref());
         response.body_mut().write_down_breaks(line, status);
     }
-    response
+    Ok(response)
 }
 
 fn decide<'w>(worker: &'w Worker, parts: &Parts) -> Decision<'w, HeaderValue> {

@@ -110,12 +110,26 @@ fn host(parts: &Parts) -> Result<Option<HeaderValue>, Failure> {
 }
 
 fn checked_host(host: &HeaderValue) -> Result<(), Failure> {
+    if is_plain_host(host.as_bytes()) {
+        return Ok(());
+    }
     // `uri-host [ ":" port ]`: an authority without user info.
     let authority = Authority::try_from(host.as_bytes()).map_err(|_| Failure::BadHost)?;
     if host.as_bytes().contains(&b'@') || authority.host().is_empty() || bad_port(&authority) {
         return Err(Failure::BadHost);
     }
     Ok(())
+}
+
+/// A name or IPv4 address with a port or without, as nearly every host is: told without parsing.
+fn is_plain_host(host: &[u8]) -> bool {
+    let colon = host.iter().position(|&byte| byte == b':').unwrap_or(host.len());
+    let (name, port) = host.split_at(colon);
+    !name.is_empty()
+        && name.iter().all(|&byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
+        // Without the colon up to four digits, which are all valid.
+        && port.len() <= 5
+        && port.iter().skip(1).all(u8::is_ascii_digit)
 }
 
 /// `example.com:` has an empty port, which the grammar allows.

@@ -1,6 +1,5 @@
 //! A worker: one thread, one runtime, its clients' connections and its own pool to the upstream.
 
-use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::rc::Rc;
@@ -8,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use corsac::PolicyTable;
-use http::{Request, Response};
+use http::Request;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -17,7 +16,6 @@ use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
-use crate::body::ResponseBody;
 use crate::client_stream::{ClientActivity, ClientStream};
 use crate::config::{HostHeader, Timeouts};
 use crate::connect::Connector;
@@ -133,10 +131,8 @@ async fn serve(worker: Rc<Worker>, new: NewConnection, mut stop: Stop) {
         activity: Arc::<ClientActivity>::default(),
     });
     let stream = ClientStream::new(socket, Arc::clone(&client.activity), worker.timeouts().client);
-    let service = service_fn(move |request: Request<Incoming>| {
-        let answer = answer(Rc::clone(&worker), Rc::clone(&client), request);
-        async move { Ok::<Response<ResponseBody>, Infallible>(answer.await) }
-    });
+    let service =
+        service_fn(move |request: Request<Incoming>| answer(Rc::clone(&worker), Rc::clone(&client), request));
     let builder = http_builder();
     let mut connection = pin!(builder.serve_connection_with_upgrades(TokioIo::new(stream), service));
     tokio::select! {
