@@ -70,7 +70,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME=VALUE; …", value_parser = arguments::cookies)]
     cookie: Option<Cookies>,
     /// Whose behaviour to follow
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t = UserAgent::Chromium)]
     user_agent: UserAgent,
     /// Do not send the request again from other origins
     #[arg(long)]
