@@ -15,7 +15,7 @@ use crate::mixed_content::is_mixed_content_by;
 use crate::network_error::NetworkError;
 use crate::outcome::{FilteredResponse, Outcome, OutcomeKind, ResponseType, Step};
 use crate::preflight_cache::PreflightCache;
-use crate::profile_entry::UNREPEATABLE_HEADERS;
+use crate::profile_entry::{PROXY_AUTHENTICATION, UNREPEATABLE_HEADERS};
 use crate::request::Request;
 use crate::request_init::{BodyKind, Initiator};
 use crate::response_lines::{has_conflicting_lines, without_empty_lines};
@@ -97,6 +97,13 @@ impl Fetch {
                     return self.send(kind, cache);
                 }
                 self.is_new_connection_fetch = false;
+                if response.status == 407
+                    && self.waits_for == HttpRequestKind::Actual
+                    && profile.refuses_proxy_authentication
+                {
+                    return self
+                        .network_error(BlockReason::UserAgentRefusal(PROXY_AUTHENTICATION).into(), cache);
+                }
                 match self.waits_for {
                     HttpRequestKind::Preflight => self.preflight_answered(&response, cache, now),
                     HttpRequestKind::Actual => self.answered(&response, cache, now),

@@ -97,6 +97,8 @@ pub struct Profile {
     pub ip_address_is_no_site: bool,
     /// Response headers that may come several times only with the same value.
     pub unrepeatable_response_headers: &'static [&'static str],
+    /// An answer with status 407 that no proxy gave is refused.
+    pub refuses_proxy_authentication: bool,
     /// An empty line of a response header adds nothing to another line of the same name.
     pub empty_response_lines_are_dropped: bool,
     /// White space between the name of a response header and the colon is ignored, and a bare CR

@@ -165,6 +165,9 @@ differences! {
     unrepeatable_response_headers, "unrepeatable-response-headers",
         "different lines of Content-Length or Content-Disposition are a network error in Chromium and Firefox",
         "recorded: matrix topic framing";
+    refuses_proxy_authentication, "proxy-authentication",
+        "status 407 from a server is a network error in Chromium",
+        "recorded: matrix topic actual-status-no-acao";
     empty_response_lines_are_dropped, "empty-response-lines-are-dropped",
         "an empty second line of Access-Control-Allow-Credentials does no harm in Firefox",
         "recorded: matrix topics acac-actual and acac-preflight";
@@ -205,6 +208,7 @@ pub(crate) const WILDCARD_COVERS_AUTHORIZATION: &str = "wildcard-covers-authoriz
 /// The names that are also refusals.
 pub(crate) const UNREPEATABLE_HEADERS: &str = "unrepeatable-response-headers";
 pub(crate) const UNSPECIFIED_ADDRESS: &str = "unspecified-address";
+pub(crate) const PROXY_AUTHENTICATION: &str = "proxy-authentication";
 pub(crate) const ABOUT_BLANK: &str = "about-blank";
 pub(crate) const STREAM_BODY: &str = "stream-body";
 pub(crate) const FORBIDDEN_BY_NETWORK: &str = "header-forbidden-by-network-stack";
