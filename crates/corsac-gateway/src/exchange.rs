@@ -29,11 +29,20 @@ pub(crate) async fn exchange(
             Err(Unanswered::NotSent(request)) => *request,
             Err(Unanswered::Failed(failed)) => match spare {
                 // The upstream closed the connection as the request was on its way.
-                Some(spare) if failed.failure == Failure::UpstreamClosed => spare,
+                Some(spare) if failed.failure == Failure::UpstreamClosed => *spare,
                 _ => return Err(failed),
             },
         };
     }
+    // Connecting is rare and its state large; boxed, it does not make every request's future larger.
+    Box::pin(exchange_on_new_connection(worker, request, upload)).await
+}
+
+async fn exchange_on_new_connection(
+    worker: &Worker,
+    request: Request<RequestBody>,
+    upload: Option<&Rc<Upload>>,
+) -> Result<(Response<Incoming>, UpstreamConnection), Failed> {
     let mut connection = UpstreamConnection::new(worker.connector().connect().await?);
     match send(worker, &mut connection, request, upload).await {
         Ok(response) => Ok((response, connection)),
@@ -81,7 +90,7 @@ fn timed_out(upload: Option<&Rc<Upload>>) -> Failure {
 /// A copy to send again, if the connection rested so long that the upstream may be about to close
 /// it, and if sending twice does no harm: "A proxy MUST NOT automatically retry non-idempotent
 /// requests." <https://httpwg.org/specs/rfc9110.html#idempotent.methods>
-fn spare(request: &Request<RequestBody>, rested: Duration) -> Option<Request<RequestBody>> {
+fn spare(request: &Request<RequestBody>, rested: Duration) -> Option<Box<Request<RequestBody>>> {
     if rested < MAY_BE_CLOSING || !request.method().is_idempotent() || !request.body().is_empty() {
         return None;
     }
@@ -89,7 +98,7 @@ fn spare(request: &Request<RequestBody>, rested: Duration) -> Option<Request<Req
     spare.method_mut().clone_from(request.method());
     spare.uri_mut().clone_from(request.uri());
     spare.headers_mut().clone_from(request.headers());
-    Some(spare)
+    Some(Box::new(spare))
 }
 
 impl From<TrySendError<Request<RequestBody>>> for Unanswered {
