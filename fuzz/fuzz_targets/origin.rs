@@ -49,7 +49,8 @@ fn a_policy_allows_the_origin_it_lists(text: &str) {
         Ok(&policy),
         "a policy's draft builds the same policy"
     );
-    if Origin::from_serialization(text).is_some() {
+    // A host may have `*` in it, but in a policy that is a pattern.
+    if !text.contains('*') && Origin::from_serialization(text).is_some() {
         assert_eq!(verdict(&policy, text), Verdict::Allowed, "{text}");
         for neighbour in neighbours(text) {
             assert_eq!(verdict(&policy, &neighbour), Verdict::Refused, "{neighbour}");
