@@ -28,7 +28,13 @@ struct Phase {
     name: &'static str,
     arguments: &'static [&'static str],
     environment: Option<(&'static str, &'static str)>,
-    tool: Option<&'static str>,
+    tool: Option<Tool>,
+}
+
+/// A program that Cargo installs, at the version that this project is known to pass with.
+struct Tool {
+    name: &'static str,
+    version: &'static str,
 }
 
 impl Phase {
@@ -42,13 +48,12 @@ impl Phase {
     }
 
     fn run(&self) -> anyhow::Result<()> {
-        if let Some(tool) = self.tool
-            && !shell::is_installed(tool)
+        if let Some(Tool { name, version }) = self.tool
+            && !shell::is_installed(name)
         {
-            shell::run(&mut shell::command(
-                "cargo",
-                &["install", "--locked", "--quiet", tool],
-            ))?;
+            println!("installing {name} {version}");
+            let install = ["install", "--locked", "--quiet", "--version", version, name];
+            shell::run(&mut shell::command("cargo", &install))?;
         }
         let mut command = shell::command("cargo", self.arguments);
         command.envs(self.environment);
@@ -79,7 +84,10 @@ const PHASES: [Phase; 7] = [
     Phase::cargo("fuzz", &["xtask", "fuzz", "--seconds", "60"]),
     // Without `advisories`: that check fetches a database, and CI reaches package registries only.
     Phase {
-        tool: Some("cargo-deny"),
+        tool: Some(Tool {
+            name: "cargo-deny",
+            version: "0.20.2",
+        }),
         ..Phase::cargo(
             "deny",
             &["deny", "--locked", "check", "bans", "licenses", "sources"],
