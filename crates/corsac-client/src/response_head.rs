@@ -1,8 +1,12 @@
-//! The head of an HTTP/1 answer, parsed by httparse as leniently as browsers do: folded lines,
-//! spaces before the colon, bare line feeds and lines that are no headers are let pass.
+//! The head of an HTTP/1 answer, read as leniently as browsers do: folded lines, spaces before the
+//! colon, control bytes in values, bare line feeds and lines that are no headers are let pass.
+//!
+//! httparse reads the status line. The header lines are split here, because it refuses or drops lines
+//! with control bytes, which browsers keep: an `Access-Control-Allow-Origin` with one more byte.
 
+use corsac::header::{is_token, trim_http_tab_or_space};
 use corsac_fetch::{HeaderList, NetworkFailure};
-use httparse::{EMPTY_HEADER, ParserConfig, Response, Status};
+use httparse::{ParserConfig, Response};
 
 use crate::exchange::{Failure, Protocol};
 
@@ -22,42 +26,23 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Option<ResponseHead>, Failure> {
     if !may_be_http(bytes) {
         return Err(malformed("the answer is not HTTP"));
     }
-    // Parsing starts over each time, so it waits until there can be an end.
-    if !ends_with_empty_line_somewhere(bytes) {
+    let Some(length) = length_of_head(bytes) else {
         return too_long(bytes.len()).map_or(Ok(None), Err);
-    }
-    let mut lines = FIRST_LINES;
-    loop {
-        let mut headers = vec![EMPTY_HEADER; lines];
-        let mut response = Response::new(&mut headers);
-        return match config().parse_response(&mut response, bytes) {
-            Ok(Status::Complete(length)) => Ok(Some(head(&response, length)?)),
-            Ok(Status::Partial) => too_long(bytes.len()).map_or(Ok(None), Err),
-            Err(httparse::Error::TooManyHeaders) if lines < MAX_LINES => {
-                lines *= 4;
-                continue;
-            }
-            Err(error) => Err(malformed(&format!("malformed answer: {error}"))),
-        };
-    }
-}
-
-fn config() -> ParserConfig {
-    let mut config = ParserConfig::default();
-    config
-        .allow_spaces_after_header_name_in_responses(true)
-        .allow_obsolete_multiline_headers_in_responses(true)
-        .allow_multiple_spaces_in_response_status_delimiters(true)
-        .allow_space_before_first_header_name(true)
-        .ignore_invalid_headers_in_responses(true);
-    config
-}
-
-fn head(response: &Response<'_, '_>, length: usize) -> Result<ResponseHead, Failure> {
+    };
     if let Some(failure) = too_long(length) {
         return Err(failure);
     }
-    Ok(ResponseHead {
+    let head = bytes.get(..length).unwrap_or_default();
+    let (status_line, lines) = split_status_line(head);
+    let mut response = Response::new(&mut []);
+    let status_line = [status_line, b"\r\n\r\n"].concat();
+    if let Err(error) = ParserConfig::default()
+        .allow_multiple_spaces_in_response_status_delimiters(true)
+        .parse_response(&mut response, &status_line)
+    {
+        return Err(malformed(&format!("malformed answer: {error}")));
+    }
+    Ok(Some(ResponseHead {
         protocol: match response.version {
             Some(0) => Protocol::Http10,
             _ => Protocol::Http11,
@@ -66,24 +51,61 @@ fn head(response: &Response<'_, '_>, length: usize) -> Result<ResponseHead, Fail
             .code
             .ok_or_else(|| malformed("the answer has no status"))?,
         reason_phrase: response.reason.unwrap_or_default().as_bytes().to_vec(),
-        headers: response
-            .headers
-            .iter()
-            .map(|header| (header.name, unfold(header.value)))
-            .collect(),
+        headers: header_lines(lines)?,
         length,
-    })
+    }))
 }
 
-/// "replace each received obs-fold with one or more SP octets",
-/// <https://www.rfc-editor.org/rfc/rfc9112#section-5.2-4>; and no surrounding white space.
-fn unfold(value: &[u8]) -> Vec<u8> {
-    let pieces: Vec<&[u8]> = value
-        .split(|byte| matches!(byte, b'\r' | b'\n'))
-        .map(corsac::header::trim_http_tab_or_space)
-        .filter(|piece| !piece.is_empty())
-        .collect();
-    pieces.join(&b' ')
+/// The status line, without its end and without empty lines before it, and what follows.
+fn split_status_line(head: &[u8]) -> (&[u8], &[u8]) {
+    let start = head
+        .iter()
+        .position(|byte| !matches!(byte, b'\r' | b'\n'))
+        .unwrap_or(head.len());
+    let head = head.get(start..).unwrap_or_default();
+    let end = head.iter().position(|&byte| byte == b'\n').unwrap_or(head.len());
+    let (status_line, rest) = head.split_at(end);
+    (
+        status_line.strip_suffix(b"\r").unwrap_or(status_line),
+        rest.get(1..).unwrap_or_default(),
+    )
+}
+
+/// Every line that has a colon and a name before it, as received: what a control byte in a value, or
+/// white space before the colon, is worth is for the browser half to say.
+fn header_lines(lines: &[u8]) -> Result<HeaderList, Failure> {
+    let mut headers: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+    for line in lines.split(|&byte| byte == b'\n') {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        // "A header value is a byte sequence that [...] contains no 0x00 (NUL) or HTTP newline bytes."
+        // Browsers refuse the whole answer.
+        if line.contains(&0) {
+            return Err(malformed("malformed answer: a header has a NUL byte"));
+        }
+        let is_folded = matches!(line.first(), Some(b' ' | b'\t'));
+        let content = trim_http_tab_or_space(line);
+        match headers.last_mut() {
+            // "replace each received obs-fold with one or more SP octets",
+            // <https://www.rfc-editor.org/rfc/rfc9112#section-5.2-4>.
+            Some((_, value)) if is_folded => {
+                if !value.is_empty() && !content.is_empty() {
+                    value.push(b' ');
+                }
+                value.extend_from_slice(content);
+            }
+            _ => {
+                let Some(colon) = content.iter().position(|&byte| byte == b':') else {
+                    continue;
+                };
+                let (name, value) = content.split_at(colon);
+                let value = trim_http_tab_or_space(value.get(1..).unwrap_or_default());
+                if is_token(trim_http_tab_or_space(name)) {
+                    headers.push((name.to_vec(), value.to_vec()));
+                }
+            }
+        }
+    }
+    Ok(headers.into_iter().collect())
 }
 
 /// Whether a status line can still come of these bytes. An answer that cannot be HTTP is refused
@@ -100,8 +122,17 @@ fn may_be_http(bytes: &[u8]) -> bool {
         .all(|(byte, expected)| byte == expected)
 }
 
-fn ends_with_empty_line_somewhere(bytes: &[u8]) -> bool {
-    bytes.windows(2).any(|pair| pair == b"\n\n") || bytes.windows(3).any(|three| three == b"\n\r\n")
+/// Up to and including the first empty line after the status line.
+fn length_of_head(bytes: &[u8]) -> Option<usize> {
+    let start = bytes.iter().position(|byte| !matches!(byte, b'\r' | b'\n'))?;
+    let rest = bytes.get(start..)?;
+    let bare = memchr::memmem::find(rest, b"\n\n").map(|position| position + 2);
+    let full = memchr::memmem::find(rest, b"\n\r\n").map(|position| position + 3);
+    let length = match (bare, full) {
+        (Some(bare), Some(full)) => bare.min(full),
+        (bare, full) => bare.or(full)?,
+    };
+    Some(start + length)
 }
 
 fn too_long(length: usize) -> Option<Failure> {
@@ -119,11 +150,6 @@ fn malformed(detail: &str) -> Failure {
 
 /// Chromium gives up at the same length.
 pub(crate) const MAX_LENGTH: usize = 256 * 1024;
-
-const FIRST_LINES: usize = 64;
-
-/// As many as fit into `MAX_LENGTH`, roughly.
-const MAX_LINES: usize = 64 * 1024;
 
 #[cfg(test)]
 mod tests {
@@ -163,9 +189,19 @@ mod tests {
     #[test]
     fn a_line_without_colon_is_passed_over() {
         assert_eq!(
-            lines("HTTP/1.1 200 OK\nnonsense\nA : x\n\n"),
+            lines("HTTP/1.1 200 OK\nnonsense\nno name: y\nA: x\n\n"),
             [("A".to_owned(), "x".to_owned())]
         );
+    }
+
+    #[test]
+    fn what_browsers_judge_differently_comes_through_as_received() {
+        assert_eq!(
+            lines("HTTP/1.1 200 OK\r\nA: *\x01\r\nB : x\r\nC: *\rX\r\nD:\x7f\x0b\r\n\r\n"),
+            [("A", "*\x01"), ("B ", "x"), ("C", "*\rX"), ("D", "\x7f\x0b")]
+                .map(|(n, v)| (n.to_owned(), v.to_owned()))
+        );
+        assert!(parse(b"HTTP/1.1 200 OK\r\nA: *\0\r\n\r\n").is_err());
     }
 
     #[test]
@@ -233,7 +269,7 @@ mod tests {
             if let Ok(Some(head)) = parse(&bytes) {
                 assert!(head.length <= bytes.len());
                 for (_, value) in head.headers.iter() {
-                    assert!(!value.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)));
+                    assert!(!value.iter().any(|byte| matches!(byte, b'\n' | 0)));
                 }
             }
         }

@@ -18,7 +18,7 @@ use crate::preflight_cache::PreflightCache;
 use crate::profile_entry::{PROXY_AUTHENTICATION, UNREPEATABLE_HEADERS};
 use crate::request::Request;
 use crate::request_init::{BodyKind, Initiator};
-use crate::response_lines::{has_conflicting_lines, without_empty_lines};
+use crate::response_lines::{has_conflicting_lines, read_leniently, without_empty_lines};
 use crate::user_agent_refusal::{refusal_of_body, refusal_of_request};
 
 /// A fetch that waits for an answer.
@@ -82,6 +82,9 @@ impl Fetch {
             Ok(mut response) => {
                 let profile = self.request.user_agent.profile();
                 self.trace.push(Step::Received(response.clone()));
+                if profile.lenient_response_lines {
+                    response.headers = read_leniently(&response.headers);
+                }
                 if has_conflicting_lines(profile, &response.headers) {
                     return self
                         .network_error(BlockReason::UserAgentRefusal(UNREPEATABLE_HEADERS).into(), cache);

@@ -1,6 +1,8 @@
 //! The header lines of an answer as a user agent takes them: lines that may not repeat, and lines
 //! that say nothing.
 
+use corsac::header::trim_http_tab_or_space;
+
 use crate::header_list::HeaderList;
 use crate::profile::Profile;
 
@@ -11,6 +13,21 @@ pub(crate) fn has_conflicting_lines(profile: &Profile, headers: &HeaderList) -> 
         let first = lines.next();
         lines.any(|line| Some(line) != first)
     })
+}
+
+/// Without white space at the end of names, and without what follows a bare CR in a value: that is a
+/// line of its own, without a colon.
+pub(crate) fn read_leniently(headers: &HeaderList) -> HeaderList {
+    headers
+        .iter()
+        .map(|(name, value)| {
+            let end = value.iter().position(|&byte| byte == b'\r');
+            (
+                trim_http_tab_or_space(name),
+                end.and_then(|end| value.get(..end)).unwrap_or(value),
+            )
+        })
+        .collect()
 }
 
 /// Without the empty lines of headers that came before or come again. The lines of

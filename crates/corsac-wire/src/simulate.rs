@@ -119,7 +119,6 @@ fn scenario(
         id: &line.id,
         server,
         place: "server",
-        profile: options.user_agent.profile(),
         recorded,
     };
     let mut cache = PreflightCache::default();
@@ -152,7 +151,6 @@ fn sequence(line: &Line<'_>, phases: &[Phase], options: Options) -> Result<Seque
                 id: &line.id,
                 server: &step.server,
                 place: &format!("{place}.server"),
-                profile: options.user_agent.profile(),
                 recorded: line.observed.is_some(),
             };
             let requests: Vec<&RequestFields> = step

@@ -4,7 +4,7 @@
 //! It is as simple as a recording server: it keeps no state, fills placeholders in from the
 //! request, and adds Content-Length where an answer can have a body.
 
-use corsac_fetch::{HeaderList, HttpRequest, HttpRequestKind, HttpResponse, NetworkFailure, Profile};
+use corsac_fetch::{HeaderList, HttpRequest, HttpRequestKind, HttpResponse, NetworkFailure};
 use url::{Host, Url};
 
 use crate::outcome::isomorphic_decode;
@@ -19,8 +19,6 @@ pub(crate) struct ScriptedServer<'a> {
     pub(crate) server: &'a Server,
     /// Where `server` is in the line, for errors.
     pub(crate) place: &'a str,
-    /// How the user agent parses answers.
-    pub(crate) profile: &'static Profile,
     /// Whether the line is a recording: then only the recording server's ports listen.
     pub(crate) recorded: bool,
 }
@@ -65,7 +63,7 @@ impl ScriptedServer<'_> {
         if answer.action == Some(Action::Close) {
             return Ok(Err(NetworkFailure::Closed));
         }
-        Ok(Ok(respond(answer, request, self.profile)))
+        Ok(Ok(respond(answer, request)))
     }
 
     /// The body of the answer to the request itself, where the line gives it.
@@ -97,20 +95,11 @@ impl ScriptedServer<'_> {
 }
 
 /// The answer as parsed from the wire.
-fn respond(answer: &Answer, request: &HttpRequest, profile: &Profile) -> HttpResponse {
+fn respond(answer: &Answer, request: &HttpRequest) -> HttpResponse {
     let mut headers = HeaderList::new();
     for (name, value) in &answer.headers {
-        let mut name = name.as_str();
         let value = isomorphic_encode(&fill_in(value, request));
-        let mut value = unfold(&value);
-        if profile.lenient_response_lines {
-            name = name.trim_end_matches([' ', '\t']);
-            // What follows a bare CR is a line of its own, without a colon.
-            if let Some(end) = value.iter().position(|byte| *byte == b'\r') {
-                value.truncate(end);
-            }
-        }
-        headers.append(isomorphic_encode(name), value);
+        headers.append(isomorphic_encode(name), unfold(&value));
     }
     // A server may write no Content-Length for 1xx and 204, and recording servers write none for
     // 304, <https://www.rfc-editor.org/rfc/rfc9110#section-8.6>.
