@@ -126,10 +126,19 @@ fn is_plain_host(host: &[u8]) -> bool {
     let colon = host.iter().position(|&byte| byte == b':').unwrap_or(host.len());
     let (name, port) = host.split_at(colon);
     !name.is_empty()
-        && name.iter().all(|&byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
-        // Without the colon up to four digits, which are all valid.
-        && port.len() <= 5
-        && port.iter().skip(1).all(u8::is_ascii_digit)
+        && name
+            .iter()
+            .all(|&byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
+        && is_port(port)
+}
+
+/// Nothing, a colon, or a colon and a port.
+fn is_port(port: &[u8]) -> bool {
+    let digits = port.get(1..).unwrap_or_default();
+    digits.len() <= 5
+        && digits.iter().all(u8::is_ascii_digit)
+        // As many digits compare like numbers; fewer are always small enough.
+        && (digits.len() < 5 || digits <= b"65535".as_slice())
 }
 
 /// `example.com:` has an empty port, which the grammar allows.
