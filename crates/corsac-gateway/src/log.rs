@@ -11,9 +11,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
-use corsac::{Decision, Reason, Verdict};
+use corsac::{Action, Decision, Reason, Verdict};
 use corsac_wire::gateway_event::GatewayEvent;
-use http::header::ORIGIN;
+use http::header::{HOST, ORIGIN};
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, Uri};
 
@@ -121,7 +121,10 @@ impl Line {
     /// `None` when nothing is written.
     pub(crate) fn start<V>(log: &Log, decision: &Decision<'_, V>, parts: &Parts) -> Option<Self> {
         (log.level != LogLevel::Off).then(|| Self {
-            verdict: decision.verdict,
+            verdict: match decision.action {
+                Action::Forward if is_same_origin(parts) => Verdict::NotCors,
+                Action::Forward | Action::Answer { .. } => decision.verdict,
+            },
             reason: decision.reason.clone(),
             policy: decision.policy_name.map(str::to_owned),
             method: parts.method.clone(),
@@ -237,6 +240,28 @@ impl Line {
         };
         event.to_json().map(|line| line + "\n").unwrap_or_default()
     }
+}
+
+/// Whether a page that came through the gateway asks its own origin: browsers send `Origin` with its
+/// POSTs. The scheme is not compared, because TLS may end in front of the gateway.
+fn is_same_origin(parts: &Parts) -> bool {
+    let authority = parts.headers.get(ORIGIN).and_then(|origin| {
+        let origin = origin.as_bytes();
+        origin
+            .strip_prefix(b"https://")
+            .or_else(|| origin.strip_prefix(b"http://"))
+    });
+    let host = match parts.headers.get(HOST) {
+        Some(host) => Some(host.as_bytes()),
+        // HTTP/2 has `:authority` instead.
+        None => parts
+            .uri
+            .authority()
+            .map(|authority| authority.as_str().as_bytes()),
+    };
+    authority
+        .zip(host)
+        .is_some_and(|(authority, host)| authority.eq_ignore_ascii_case(host))
 }
 
 struct Trouble<'a> {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use corsac::{Action, CorsRequest, Decision};
-use http::header::{CACHE_CONTROL, CONNECTION, CONTENT_TYPE};
+use http::header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderValue, Request, Response, StatusCode, Version};
 use hyper::body::Incoming;
@@ -107,15 +107,24 @@ fn empty_answer(status: u16, running: Running) -> Response<ResponseBody> {
 /// read it.
 fn failure_answer(failure: Failure, running: Running) -> Response<ResponseBody> {
     let mut response = Response::new(ResponseBody::text(format!("{failure}\n"), running));
-    *response.status_mut() = failure.status();
+    let response_status = failure.status();
+    *response.status_mut() = response_status;
     let headers = response.headers_mut();
     headers.insert(
         CONTENT_TYPE,
         HeaderValue::from_static("text/plain; charset=utf-8"),
     );
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if response_status == StatusCode::METHOD_NOT_ALLOWED {
+        // "The origin server MUST generate an Allow header field in a 405 response",
+        // <https://httpwg.org/specs/rfc9110.html#status.405>.
+        headers.insert(ALLOW, HeaderValue::from_static(FORWARDED_METHODS));
+    }
     if failure.closes_connection() {
         headers.insert(CONNECTION, HeaderValue::from_static("close"));
     }
     response
 }
+
+/// What 405 says instead of `CONNECT`: others pass, too, but these are the known ones.
+const FORWARDED_METHODS: &str = "GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS";
