@@ -70,6 +70,10 @@ fn certificate(reason: &CertificateError) -> String {
         CertificateError::Expired => "it has expired".to_owned(),
         CertificateError::NotValidYet => "it is not valid yet".to_owned(),
         CertificateError::Revoked => "it is revoked".to_owned(),
+        CertificateError::BadEncoding => "it cannot be read".to_owned(),
+        CertificateError::Other(_) => {
+            "it is not one for servers; a self-signed one often is an authority's".to_owned()
+        }
         other => other.to_string(),
     }
 }

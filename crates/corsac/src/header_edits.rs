@@ -88,12 +88,14 @@ impl Vary {
     }
 }
 
-/// The response headers of CORS. Those that an inner service sets are removed.
-pub const CORS_RESPONSE_HEADER_NAMES: [&str; 6] = [
+/// The response headers of CORS, and the one of Private Network Access that once stood beside them.
+/// Those that an inner service sets are removed.
+pub const CORS_RESPONSE_HEADER_NAMES: [&str; 7] = [
     "access-control-allow-origin",
     "access-control-allow-credentials",
     "access-control-allow-methods",
     "access-control-allow-headers",
     "access-control-expose-headers",
     "access-control-max-age",
+    "access-control-allow-private-network",
 ];

@@ -6,7 +6,7 @@ mod text;
 
 use corsac_wire::check_report::{
     CheckStep, ConsoleReport, DiagnosticReport, FindingReport, FindingSeverity, OpenVerdict, OtherVerdict,
-    Page, ProbeReport, Report, Verdict,
+    Page, ProbeReport, Report, UserAgentReport, Verdict,
 };
 use corsac_wire::outcome_trace::TraceStep;
 
@@ -48,6 +48,13 @@ fn asked(text: &mut Text, report: &Report) {
 fn steps(text: &mut Text, report: &Report, verbose: bool) {
     let mut number = 0;
     let mut preflight_because = None;
+    // Said after the checks that the answer passed before.
+    let mut decided_here = false;
+    let say_decided = |text: &mut Text, decided: bool| {
+        if decided {
+            text.line(&[(BAD, "     ✗ decided here")]);
+        }
+    };
     for (index, step) in report.steps.iter().enumerate() {
         let decided = report
             .blocked
@@ -55,12 +62,11 @@ fn steps(text: &mut Text, report: &Report, verbose: bool) {
             .is_some_and(|blocked| blocked.step == Some(index));
         match step {
             CheckStep::Exchange(exchange) => {
+                say_decided(text, decided_here);
                 number += 1;
                 text.blank();
                 exchange::show(text, exchange, number, preflight_because.take(), verbose);
-                if decided && exchange.response.is_some() {
-                    text.line(&[(BAD, "     ✗ decided here")]);
-                }
+                decided_here = decided && exchange.response.is_some();
             }
             CheckStep::Trace(TraceStep::PreflightNeeded {
                 method,
@@ -72,6 +78,7 @@ fn steps(text: &mut Text, report: &Report, verbose: bool) {
             CheckStep::Trace(step) => trace_step(text, step),
         }
     }
+    say_decided(text, decided_here);
 }
 
 fn because(method: Option<&str>, header_names: &[String], flag: bool) -> String {
@@ -199,7 +206,7 @@ fn console(text: &mut Text, report: &Report) {
         // The standard has no console; people know the failure by what their browser printed.
         _ => {
             if let Some(first) = report.diagnostics.first() {
-                all_consoles(text, &first.console);
+                all_consoles(text, &first.console, &report.user_agents);
             }
             return;
         }
@@ -214,14 +221,30 @@ fn console(text: &mut Text, report: &Report) {
     }
 }
 
-fn all_consoles(text: &mut Text, console: &ConsoleReport) {
+/// The consoles of the browsers that block the request, too.
+fn all_consoles(text: &mut Text, console: &ConsoleReport, user_agents: &[UserAgentReport]) {
+    let lets_pass = |name: &str| {
+        user_agents.iter().any(|other| {
+            other.user_agent == name
+                && matches!(
+                    other.verdict,
+                    OtherVerdict::Done(Verdict::Readable | Verdict::Opaque)
+                        | OtherVerdict::Open(OpenVerdict::GoesOn)
+                )
+        })
+    };
+    let consoles = [
+        ("Chromium", "chromium", &console.chromium),
+        ("Firefox", "firefox", &console.firefox),
+        ("WebKit", "webkit", &console.webkit),
+    ]
+    .map(|(browser, name, lines)| (browser, lines, lets_pass(name)));
+    if consoles.iter().all(|(_, _, lets_pass)| *lets_pass) {
+        return;
+    }
     text.blank();
     text.line(&[(HEADING, "Browsers' consoles")]);
-    for (browser, lines) in [
-        ("Chromium", &console.chromium),
-        ("Firefox", &console.firefox),
-        ("WebKit", &console.webkit),
-    ] {
+    for (browser, lines, _) in consoles.iter().filter(|(_, _, lets_pass)| !lets_pass) {
         for (index, line) in lines.iter().enumerate() {
             let label = if index == 0 { browser } else { "" };
             text.line(&[(NOTE, &format!("  {label:<10}")), (DIM, line.trim_end())]);
