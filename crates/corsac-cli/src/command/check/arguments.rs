@@ -61,8 +61,10 @@ pub(super) fn origin(text: &str) -> Result<Origin, String> {
         .map(|origin| origin.to_string())
         .or_else(|| Some(Origin::of_url(&Url::parse(&with_scheme(text)?).ok()?).to_string()));
     Err(match meant {
-        Some(meant) => format!("an origin is a scheme, a host and a port only; did you mean `{meant}`?"),
-        None => "an origin is `https://host`, `http://host:port` or `null`".to_owned(),
+        Some(meant) => format!(
+            "browsers write an origin as scheme, host and port, in lower case, without the scheme's own port; did you mean `{meant}`?"
+        ),
+        None => "the page's origin is `https://host`, `http://host:port` or `null`".to_owned(),
     })
 }
 
@@ -203,7 +205,7 @@ mod tests {
         for text in ["", "*", "file:///x", "ws://x.example", "data:x", "http://"] {
             let error = origin(text).unwrap_err();
             assert_eq!(
-                error, "an origin is `https://host`, `http://host:port` or `null`",
+                error, "the page's origin is `https://host`, `http://host:port` or `null`",
                 "{text}"
             );
         }
