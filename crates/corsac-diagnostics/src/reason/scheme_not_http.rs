@@ -4,7 +4,7 @@
 //!
 //! **Why it matters.** The CORS protocol is made of HTTP headers. A file or an `ftp` server has none.
 //!
-//! **Example.** `fetch("file:///home/me/data.json")`, `fetch("localhost:3000/items")` (where `localhost` is
+//! **Example.** `fetch("file:///data.json")`, `fetch("localhost:3000/items")` (where `localhost` is
 //! taken for the scheme).
 //!
 //! **Use instead.** `fetch("http://localhost:3000/items")`
