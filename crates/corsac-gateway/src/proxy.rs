@@ -107,15 +107,15 @@ fn empty_answer(status: u16, running: Running) -> Response<ResponseBody> {
 /// read it.
 fn failure_answer(failure: Failure, running: Running) -> Response<ResponseBody> {
     let mut response = Response::new(ResponseBody::text(format!("{failure}\n"), running));
-    let response_status = failure.status();
-    *response.status_mut() = response_status;
+    let status = failure.status();
+    *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(
         CONTENT_TYPE,
         HeaderValue::from_static("text/plain; charset=utf-8"),
     );
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if response_status == StatusCode::METHOD_NOT_ALLOWED {
+    if status == StatusCode::METHOD_NOT_ALLOWED {
         // "The origin server MUST generate an Allow header field in a 405 response",
         // <https://httpwg.org/specs/rfc9110.html#status.405>.
         headers.insert(ALLOW, HeaderValue::from_static(FORWARDED_METHODS));

@@ -4,6 +4,7 @@
 //! It is as simple as a recording server: it keeps no state, fills placeholders in from the
 //! request, and adds Content-Length where an answer can have a body.
 
+use corsac::header::trim_http_tab_or_space;
 use corsac_fetch::{HeaderList, HttpRequest, HttpRequestKind, HttpResponse, NetworkFailure};
 use url::{Host, Url};
 
@@ -162,18 +163,7 @@ fn unfold(value: &[u8]) -> Vec<u8> {
             }
         }
     }
-    let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
-    let start = unfolded
-        .iter()
-        .position(|byte| !blank(byte))
-        .unwrap_or(unfolded.len());
-    unfolded.drain(..start);
-    let end = unfolded
-        .iter()
-        .rposition(|byte| !blank(byte))
-        .map_or(0, |last| last + 1);
-    unfolded.truncate(end);
-    unfolded
+    trim_http_tab_or_space(&unfolded).to_vec()
 }
 
 // Where the recording server listened, on IPv4 only (`cases/browsers/README.md`).

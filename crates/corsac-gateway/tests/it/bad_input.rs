@@ -52,16 +52,13 @@ async fn what_is_not_http_is_refused() {
 #[tokio::test]
 async fn ambiguous_framing_is_found_in_a_pipelined_request() {
     let fixture = Fixture::new().await;
-    let mut client = fixture.connect().await;
-    client
-        .send(
+    let (mut client, mut upstream) = fixture
+        .request(
             "GET / HTTP/1.1\r\nHost: a\r\n\r\n\
              POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n\
              0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n",
         )
         .await;
-    let mut upstream = fixture.accept().await;
-    upstream.head().await;
     upstream
         .send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1")
         .await;
@@ -85,12 +82,9 @@ async fn a_client_that_sends_no_whole_head_in_time_is_cut() {
 #[tokio::test]
 async fn a_client_that_stops_in_its_body_is_told_so_in_time() {
     let fixture = Fixture::with(POLICY, |config| config.timeouts.response_head = SHORT).await;
-    let mut client = fixture.connect().await;
-    client
-        .send("PUT / HTTP/1.1\r\nHost: a\r\nOrigin: https://app.example\r\nContent-Length: 6\r\n\r\none")
+    let (mut client, _upstream) = fixture
+        .request("PUT / HTTP/1.1\r\nHost: a\r\nOrigin: https://app.example\r\nContent-Length: 6\r\n\r\none")
         .await;
-    let mut upstream = fixture.accept().await;
-    upstream.head().await;
     let (head, body) = client.answer().await;
     assert_eq!(
         head.first().map(String::as_str),
@@ -115,10 +109,7 @@ async fn refused_while_sending(head: &str, more: &str, status: &str) {
 }
 
 async fn is_served(fixture: &Fixture) {
-    let mut client = fixture.connect().await;
-    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
-    let mut upstream = fixture.accept().await;
-    upstream.head().await;
+    let (mut client, mut upstream) = fixture.request("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
     upstream
         .send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
         .await;

@@ -36,10 +36,7 @@ async fn pipelined_requests_are_answered_in_their_order() {
 #[tokio::test]
 async fn a_connection_that_the_upstream_has_closed_is_not_used_again() {
     let fixture = Fixture::new().await;
-    let mut client = fixture.connect().await;
-    client.send(GET).await;
-    let mut upstream = fixture.accept().await;
-    upstream.head().await;
+    let (mut client, mut upstream) = fixture.request(GET).await;
     upstream
         .send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\n1")
         .await;
@@ -54,10 +51,7 @@ async fn a_connection_that_the_upstream_has_closed_is_not_used_again() {
 #[tokio::test]
 async fn a_connection_with_half_an_answer_on_it_is_not_used_again() {
     let fixture = Fixture::new().await;
-    let mut client = fixture.connect().await;
-    client.send(GET).await;
-    let mut first = fixture.accept().await;
-    first.head().await;
+    let (mut client, mut first) = fixture.request(GET).await;
     first
         .send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")
         .await;
@@ -74,10 +68,7 @@ async fn a_connection_with_half_an_answer_on_it_is_not_used_again() {
 #[tokio::test]
 async fn an_answer_that_nobody_asked_for_reaches_no_client() {
     let fixture = Fixture::new().await;
-    let mut client = fixture.connect().await;
-    client.send(GET).await;
-    let mut first = fixture.accept().await;
-    first.head().await;
+    let (mut client, mut first) = fixture.request(GET).await;
     first
         .send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil")
         .await;

@@ -66,6 +66,15 @@ impl Fixture {
         Wire::new(socket)
     }
 
+    /// A request on a new connection, and the connection on which the upstream has read its head.
+    pub(crate) async fn request(&self, bytes: impl AsRef<[u8]>) -> (Wire, Wire) {
+        let mut client = self.connect().await;
+        client.send(bytes).await;
+        let mut upstream = self.accept().await;
+        upstream.head().await;
+        (client, upstream)
+    }
+
     /// Whether the gateway has made another connection to the upstream.
     pub(crate) async fn has_connected(&self) -> bool {
         match &self.upstream {

@@ -8,10 +8,7 @@ use crate::wire::within;
 #[tokio::test]
 async fn a_running_request_is_finished_and_its_connection_closes() {
     let fixture = Fixture::new().await;
-    let mut client = fixture.connect().await;
-    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
-    let mut upstream = fixture.accept().await;
-    upstream.head().await;
+    let (mut client, mut upstream) = fixture.request("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
     upstream
         .send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\none")
         .await;
@@ -38,10 +35,7 @@ async fn an_idle_connection_does_not_hold_it_up() {
 #[tokio::test]
 async fn what_takes_too_long_is_cut_and_counted() {
     let fixture = Fixture::new().await;
-    let mut client = fixture.connect().await;
-    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
-    let mut upstream = fixture.accept().await;
-    upstream.head().await;
+    let (mut client, _upstream) = fixture.request("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
     let stopping = tokio::task::spawn_blocking(move || fixture.stop(Duration::ZERO));
     assert!(client.ends().await);
     assert_eq!(within(stopping).await.expect("it stops"), 1);

@@ -6,10 +6,7 @@ use crate::wire::Length;
 #[tokio::test]
 async fn the_first_piece_of_an_answer_arrives_before_the_upstream_has_ended_it() {
     let fixture = Fixture::new().await;
-    let mut client = fixture.connect().await;
-    client.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n").await;
-    let mut upstream = fixture.accept().await;
-    upstream.head().await;
+    let (mut client, mut upstream) = fixture.request("GET /events HTTP/1.1\r\nHost: a\r\n\r\n").await;
     upstream
         .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n")
         .await;
@@ -22,10 +19,7 @@ async fn the_first_piece_of_an_answer_arrives_before_the_upstream_has_ended_it()
 #[tokio::test]
 async fn the_head_of_an_answer_arrives_before_its_body() {
     let fixture = Fixture::new().await;
-    let mut client = fixture.connect().await;
-    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
-    let mut upstream = fixture.accept().await;
-    upstream.head().await;
+    let (mut client, mut upstream) = fixture.request("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
     upstream
         .send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")
         .await;
@@ -37,12 +31,9 @@ async fn the_head_of_an_answer_arrives_before_its_body() {
 #[tokio::test]
 async fn the_first_piece_of_an_upload_arrives_before_the_client_has_ended_it() {
     let fixture = Fixture::new().await;
-    let mut client = fixture.connect().await;
-    client
-        .send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\none")
+    let (mut client, mut upstream) = fixture
+        .request("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\none")
         .await;
-    let mut upstream = fixture.accept().await;
-    upstream.head().await;
     assert_eq!(upstream.exactly(3).await, "one");
     client.send("two").await;
     assert_eq!(upstream.exactly(3).await, "two");
@@ -56,12 +47,9 @@ async fn the_first_piece_of_an_upload_arrives_before_the_client_has_ended_it() {
 #[tokio::test]
 async fn both_directions_stream_at_once() {
     let fixture = Fixture::new().await;
-    let mut client = fixture.connect().await;
-    client
-        .send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n")
+    let (mut client, mut upstream) = fixture
+        .request("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n")
         .await;
-    let mut upstream = fixture.accept().await;
-    upstream.head().await;
     assert_eq!(upstream.exactly(8).await, "3\r\none\r\n");
     upstream
         .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nONE\r\n")
@@ -77,10 +65,7 @@ async fn both_directions_stream_at_once() {
 #[tokio::test]
 async fn a_client_that_reads_slowly_holds_the_upstream_back() {
     let fixture = Fixture::new().await;
-    let mut client = fixture.connect().await;
-    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
-    let mut upstream = fixture.accept().await;
-    upstream.head().await;
+    let (mut client, mut upstream) = fixture.request("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
     upstream
         .send(format!("HTTP/1.1 200 OK\r\nContent-Length: {LARGE}\r\n\r\n"))
         .await;
@@ -102,12 +87,9 @@ async fn a_client_that_reads_slowly_holds_the_upstream_back() {
 #[tokio::test]
 async fn an_upload_that_breaks_off_is_no_whole_one_for_the_upstream() {
     let fixture = Fixture::new().await;
-    let mut client = fixture.connect().await;
-    client
-        .send("PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n")
+    let (client, mut upstream) = fixture
+        .request("PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n")
         .await;
-    let mut upstream = fixture.accept().await;
-    upstream.head().await;
     assert_eq!(upstream.exactly(8).await, "3\r\none\r\n");
     drop(client);
     assert!(upstream.ends().await);
@@ -116,10 +98,7 @@ async fn an_upload_that_breaks_off_is_no_whole_one_for_the_upstream() {
 #[tokio::test]
 async fn a_client_that_leaves_ends_the_exchange_with_the_upstream() {
     let fixture = Fixture::new().await;
-    let mut client = fixture.connect().await;
-    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
-    let mut upstream = fixture.accept().await;
-    upstream.head().await;
+    let (mut client, mut upstream) = fixture.request("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
     upstream
         .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n")
         .await;

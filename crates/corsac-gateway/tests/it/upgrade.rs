@@ -44,10 +44,7 @@ async fn a_websocket_is_a_tunnel_after_its_handshake() {
 #[tokio::test]
 async fn a_websocket_that_the_upstream_refuses_is_a_plain_answer() {
     let fixture = Fixture::new().await;
-    let mut client = fixture.connect().await;
-    client.send(HANDSHAKE).await;
-    let mut upstream = fixture.accept().await;
-    upstream.head().await;
+    let (mut client, mut upstream) = fixture.request(HANDSHAKE).await;
     upstream
         .send("HTTP/1.1 426 Upgrade Required\r\nContent-Length: 2\r\n\r\nno")
         .await;
