@@ -18,6 +18,7 @@ use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, Uri};
 
 use crate::failure::{Failed, with_sources};
+use crate::request_head::X_FORWARDED_PROTO;
 
 /// Where decisions are written down.
 pub struct Log {
@@ -120,12 +121,17 @@ pub(crate) struct Line {
 impl Line {
     /// `None` when nothing is written.
     pub(crate) fn start<V>(log: &Log, decision: &Decision<'_, V>, parts: &Parts) -> Option<Self> {
-        (log.level != LogLevel::Off).then(|| Self {
-            verdict: match decision.action {
-                Action::Forward if is_same_origin(parts) => Verdict::NotCors,
-                Action::Forward | Action::Answer { .. } => decision.verdict,
-            },
-            reason: decision.reason.clone(),
+        if log.level == LogLevel::Off {
+            return None;
+        }
+        let (verdict, reason) = match decision.action {
+            // Written down, when it fails, like a request without `Origin`.
+            Action::Forward if is_same_origin(parts) => (Verdict::NotCors, Reason::NoOrigin),
+            Action::Forward | Action::Answer { .. } => (decision.verdict, decision.reason.clone()),
+        };
+        Some(Self {
+            verdict,
+            reason,
             policy: decision.policy_name.map(str::to_owned),
             method: parts.method.clone(),
             uri: parts.uri.clone(),
@@ -243,14 +249,16 @@ impl Line {
 }
 
 /// Whether a page that came through the gateway asks its own origin: browsers send `Origin` with its
-/// POSTs. The scheme is not compared, because TLS may end in front of the gateway.
+/// POSTs. Where TLS ends in front of the gateway, `X-Forwarded-Proto` says so.
 fn is_same_origin(parts: &Parts) -> bool {
-    let authority = parts.headers.get(ORIGIN).and_then(|origin| {
-        let origin = origin.as_bytes();
-        origin
-            .strip_prefix(b"https://")
-            .or_else(|| origin.strip_prefix(b"http://"))
-    });
+    let scheme = parts
+        .headers
+        .get(X_FORWARDED_PROTO)
+        .map_or(&b"http"[..], HeaderValue::as_bytes);
+    let authority = parts
+        .headers
+        .get(ORIGIN)
+        .and_then(|origin| origin.as_bytes().strip_prefix(scheme)?.strip_prefix(b"://"));
     let host = match parts.headers.get(HOST) {
         Some(host) => Some(host.as_bytes()),
         // HTTP/2 has `:authority` instead.
