@@ -42,11 +42,14 @@ fn entry(item: &Spanned<DeValue<'_>>, problems: &mut Vec<Problem>) -> Option<(Or
         DeValue::String(pattern) => Some((OriginEntry::from(pattern.as_ref()), ItemPlace::new(item.span()))),
         DeValue::Table(table) => entry_table(table, item, problems),
         _ => {
-            problems.push(value::wrong_type(
-                "an item of `allow_origins`",
-                "an origin, or a table with `origin`",
-                item,
-            ));
+            problems.push(
+                value::wrong_type(
+                    "an item of `allow_origins`",
+                    "an origin, or a table with `origin`",
+                    item,
+                )
+                .help("write each origin in quotes: `\"https://app.example.com\"`"),
+            );
             None
         }
     }
@@ -64,6 +67,9 @@ fn entry_table(
     };
     let dangerously_allow_insecure = reason(key::DANGEROUSLY_ALLOW_INSECURE);
     let dangerously_allow_public_suffix = reason(key::DANGEROUSLY_ALLOW_PUBLIC_SUFFIX);
+    let allow_private_network = key::entry(table, key::ALLOW_PRIVATE_NETWORK)
+        .and_then(|(_, value)| value::boolean(key::ALLOW_PRIVATE_NETWORK, value, problems))
+        .unwrap_or_default();
     let Some((_, origin)) = key::entry(table, key::ORIGIN) else {
         if !meant.contains(&key::ORIGIN) {
             problems.push(
@@ -89,6 +95,7 @@ fn entry_table(
             pattern,
             dangerously_allow_insecure,
             dangerously_allow_public_suffix,
+            allow_private_network,
         },
         place,
     ))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use corsac::{MaxAge, PolicyDraft};
+use corsac::{Csrf, MaxAge, Mode, PolicyDraft};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -122,7 +122,25 @@ fn policy(table: &DeTable<'_>, header: Range<usize>, problems: &mut Vec<Problem>
             }
         }
     }
+    report_idle_exemptions(&decoded, problems);
     decoded
+}
+
+/// Paths that are exempt from a guard that is off: the guard was meant to be on.
+fn report_idle_exemptions(decoded: &Decoded, problems: &mut Vec<Problem>) {
+    let Some(exempt) = decoded.place.fields.get(key::CSRF_EXEMPT_PATHS) else {
+        return;
+    };
+    if decoded.draft.csrf == Csrf::Off && !decoded.place.unusable.contains(&key::CSRF) {
+        problems.push(
+            Problem::error(
+                "exempt-paths-without-csrf",
+                "`csrf_exempt_paths` is there, but the guard is off",
+                exempt.key.clone(),
+            )
+            .help("write `csrf = \"enforce\"`, or remove this key"),
+        );
+    }
 }
 
 /// Read one key into the draft. Whether the whole value could be used.
@@ -138,6 +156,7 @@ fn read_field(
             value::string(key, value, problems).map(String::from),
             &mut draft.name,
         ),
+        key::HOSTS => strings(key, value, &mut draft.hosts, items, problems),
         key::PATHS => strings(key, value, &mut draft.paths, items, problems),
         key::ALLOW_ORIGINS => put(allow_origins(value, items, problems), &mut draft.allow_origins),
         key::DANGEROUSLY_ALLOW_NULL_ORIGIN => put(
@@ -149,7 +168,34 @@ fn read_field(
         key::ALLOW_HEADERS => strings(key, value, &mut draft.allow_headers, items, problems),
         key::EXPOSE_HEADERS => strings(key, value, &mut draft.expose_headers, items, problems),
         key::MAX_AGE => put(max_age(value, problems), &mut draft.max_age),
+        key::CSRF => put(csrf(value, problems), &mut draft.csrf),
+        key::CSRF_EXEMPT_PATHS => {
+            let mut paths = Vec::new();
+            let usable = strings(key, value, &mut paths, items, problems);
+            if let Csrf::Enforce { exempt_paths } = &mut draft.csrf {
+                *exempt_paths = paths;
+            }
+            usable
+        }
+        key::WEBSOCKET => put(value::boolean(key, value, problems), &mut draft.websocket),
+        key::MODE => put(mode(value, problems), &mut draft.mode),
         _ => true,
+    }
+}
+
+fn csrf(value: &Spanned<DeValue<'_>>, problems: &mut Vec<Problem>) -> Option<Csrf> {
+    match value::word(key::CSRF, value, ["enforce", "off"], problems)? {
+        "enforce" => Some(Csrf::Enforce {
+            exempt_paths: Vec::new(),
+        }),
+        _ => Some(Csrf::Off),
+    }
+}
+
+fn mode(value: &Spanned<DeValue<'_>>, problems: &mut Vec<Problem>) -> Option<Mode> {
+    match value::word(key::MODE, value, ["enforce", "report-only"], problems)? {
+        "report-only" => Some(Mode::ReportOnly),
+        _ => Some(Mode::Enforce),
     }
 }
 
@@ -202,7 +248,7 @@ fn max_age(value: &Spanned<DeValue<'_>>, problems: &mut Vec<Problem>) -> Option<
                 problems.push(
                     Problem::error(
                         "invalid-duration",
-                        format!("`{number}` is not a number of seconds from 0 to {}", u32::MAX),
+                        format!("`{number}` is not a number of seconds from 0 to 86400"),
                         value.span(),
                     )
                     .help(help),

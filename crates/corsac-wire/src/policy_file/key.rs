@@ -11,6 +11,7 @@ pub(super) const DOCUMENT: &[&str] = &["version", "policy"];
 /// The keys of a `[[policy]]` table, in the order they are written.
 pub(super) const POLICY: &[&str] = &[
     NAME,
+    HOSTS,
     PATHS,
     ALLOW_ORIGINS,
     DANGEROUSLY_ALLOW_NULL_ORIGIN,
@@ -19,6 +20,10 @@ pub(super) const POLICY: &[&str] = &[
     ALLOW_HEADERS,
     EXPOSE_HEADERS,
     MAX_AGE,
+    CSRF,
+    CSRF_EXEMPT_PATHS,
+    WEBSOCKET,
+    MODE,
 ];
 
 /// The keys of an origin written as a table.
@@ -26,9 +31,11 @@ pub(super) const ORIGIN_ENTRY: &[&str] = &[
     ORIGIN,
     DANGEROUSLY_ALLOW_INSECURE,
     DANGEROUSLY_ALLOW_PUBLIC_SUFFIX,
+    ALLOW_PRIVATE_NETWORK,
 ];
 
 pub(super) const NAME: &str = "name";
+pub(super) const HOSTS: &str = "hosts";
 pub(super) const PATHS: &str = "paths";
 pub(super) const ALLOW_ORIGINS: &str = "allow_origins";
 pub(super) const DANGEROUSLY_ALLOW_NULL_ORIGIN: &str = "dangerously_allow_null_origin";
@@ -37,9 +44,14 @@ pub(super) const ALLOW_METHODS: &str = "allow_methods";
 pub(super) const ALLOW_HEADERS: &str = "allow_headers";
 pub(super) const EXPOSE_HEADERS: &str = "expose_headers";
 pub(super) const MAX_AGE: &str = "max_age";
+pub(super) const CSRF: &str = "csrf";
+pub(super) const CSRF_EXEMPT_PATHS: &str = "csrf_exempt_paths";
+pub(super) const WEBSOCKET: &str = "websocket";
+pub(super) const MODE: &str = "mode";
 pub(super) const ORIGIN: &str = "origin";
 pub(super) const DANGEROUSLY_ALLOW_INSECURE: &str = "dangerously_allow_insecure";
 pub(super) const DANGEROUSLY_ALLOW_PUBLIC_SUFFIX: &str = "dangerously_allow_public_suffix";
+pub(super) const ALLOW_PRIVATE_NETWORK: &str = "allow_private_network";
 
 /// Key and value of an entry, with their places.
 pub(super) type Entry<'t, 's> = (&'t Spanned<DeString<'s>>, &'t Spanned<DeValue<'s>>);
@@ -152,6 +164,9 @@ mod tests {
             ("exposed_headers", EXPOSE_HEADERS),
             ("maxAge", MAX_AGE),
             ("path", PATHS),
+            ("host", HOSTS),
+            ("exempt_paths", CSRF_EXEMPT_PATHS),
+            ("web_socket", WEBSOCKET),
         ] {
             assert_eq!(suggestion(written, POLICY), Some(meant), "{written}");
         }
@@ -159,15 +174,7 @@ mod tests {
 
     #[test]
     fn a_key_that_resembles_none_or_two_leads_to_none() {
-        for written in [
-            "csrf",
-            "websocket",
-            "mode",
-            "headers",
-            "null_origin",
-            "upstream",
-            "",
-        ] {
+        for written in ["headers", "null_origin", "upstream", ""] {
             assert_eq!(suggestion(written, POLICY), None, "{written}");
         }
     }

@@ -199,5 +199,5 @@ impl Reports {
     }
 }
 
-/// No policy that people review is larger.
-const MAX_BYTES: usize = 1 << 20;
+/// A larger file is refused unread: 16 MiB, several hundred thousand origins.
+pub const MAX_BYTES: usize = 16 << 20;

@@ -72,12 +72,15 @@ fn list_key(field: PolicyField) -> &'static str {
         | PolicyField::DangerouslyAllowInsecure
         | PolicyField::DangerouslyAllowPublicSuffix => key::ALLOW_ORIGINS,
         PolicyField::Name
+        | PolicyField::Hosts
         | PolicyField::Paths
         | PolicyField::DangerouslyAllowNullOrigin
         | PolicyField::AllowCredentials
         | PolicyField::AllowMethods
         | PolicyField::AllowHeaders
         | PolicyField::ExposeHeaders
-        | PolicyField::MaxAge => field.key(),
+        | PolicyField::MaxAge
+        | PolicyField::Csrf
+        | PolicyField::CsrfExemptPaths => field.key(),
     }
 }

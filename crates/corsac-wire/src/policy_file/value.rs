@@ -16,7 +16,7 @@ pub(super) fn string<'t>(
     if let DeValue::String(text) = value.get_ref() {
         return Some(text);
     }
-    problems.push(wrong_type(key, "a string", value));
+    problems.push(wrong_type(key, "a string", value).help(format!("write `{key} = \"…\"`, in quotes")));
     None
 }
 
@@ -42,8 +42,33 @@ pub(super) fn boolean(key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Ve
         DeValue::String(text) if matches!(text.as_ref(), "true" | "false") => {
             problem.help(format!("write `{text}` without quotes"))
         }
-        _ => problem,
+        _ => problem.help(format!("write `{key} = true` or `{key} = false`")),
     });
+    None
+}
+
+/// One of a few words.
+pub(super) fn word<'t>(
+    key: &str,
+    value: &'t Spanned<DeValue<'_>>,
+    words: [&str; 2],
+    problems: &mut Vec<Problem>,
+) -> Option<&'t str> {
+    let [first, second] = words;
+    let help = format!("write `{key} = \"{first}\"` or `{key} = \"{second}\"`");
+    let problem = match value.get_ref() {
+        DeValue::String(text) if words.contains(&text.as_ref()) => return Some(text),
+        DeValue::String(text) => {
+            let title = if text.len() > MAX_REPEATED_BYTES {
+                format!("`{key}` has an unknown value")
+            } else {
+                format!("`{key}` has the unknown value `{text}`")
+            };
+            Problem::error("unknown-value", title, value.span())
+        }
+        _ => wrong_type(key, &format!("`\"{first}\"` or `\"{second}\"`"), value),
+    };
+    problems.push(problem.help(help));
     None
 }
 
@@ -61,7 +86,11 @@ pub(super) fn strings<'t>(
     for item in items.iter() {
         match item.get_ref() {
             DeValue::String(text) => strings.push((text.as_ref(), item.span())),
-            _ => problems.push(wrong_type(&format!("an item of `{key}`"), "a string", item)),
+            _ => problems.push(
+                wrong_type(&format!("an item of `{key}`"), "a string", item).help(format!(
+                    "write one flat list, each item in quotes: `{key} = [\"…\", \"…\"]`"
+                )),
+            ),
         }
     }
     let all = strings.len() == items.len();
@@ -78,7 +107,7 @@ pub(super) fn not_a_list(key: &str, expected: &str, value: &Spanned<DeValue<'_>>
             let items: Vec<_> = text.split(',').map(|item| format!("{:?}", item.trim())).collect();
             problem.help(format!("write `{key} = [{}]`", items.join(", ")))
         }
-        _ => problem,
+        _ => problem.help(format!("write `{key} = [\"…\"]`")),
     }
 }
 

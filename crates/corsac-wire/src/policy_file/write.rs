@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use corsac::{AllowOrigins, MaxAge, OriginEntry, PolicyDraft};
+use corsac::{AllowOrigins, Csrf, MaxAge, Mode, OriginEntry, PolicyDraft};
 use toml_writer::{TomlStringBuilder, TomlWrite as _};
 
 use super::{duration, key};
@@ -26,6 +26,7 @@ pub fn write(drafts: &[PolicyDraft]) -> String {
 fn field(draft: &PolicyDraft, key: &str) -> Option<String> {
     match key {
         key::NAME => Some(string(&draft.name)),
+        key::HOSTS => optional_strings(&draft.hosts),
         key::PATHS => Some(strings(&draft.paths)),
         key::ALLOW_ORIGINS => Some(match &draft.allow_origins {
             AllowOrigins::Any => string("*"),
@@ -41,6 +42,16 @@ fn field(draft: &PolicyDraft, key: &str) -> Option<String> {
             MaxAge::Off => Some(string("off")),
             MaxAge::Seconds(seconds) => Some(string(&duration::write(seconds))),
         },
+        key::CSRF => (draft.csrf != Csrf::Off).then(|| string("enforce")),
+        key::CSRF_EXEMPT_PATHS => match &draft.csrf {
+            Csrf::Off => None,
+            Csrf::Enforce { exempt_paths } => optional_strings(exempt_paths),
+        },
+        key::WEBSOCKET => draft.websocket.then(|| String::from("true")),
+        key::MODE => match draft.mode {
+            Mode::Enforce => None,
+            Mode::ReportOnly => Some(string("report-only")),
+        },
         _ => None,
     }
 }
@@ -53,10 +64,13 @@ fn origin_entry(entry: &OriginEntry) -> String {
             &entry.dangerously_allow_public_suffix,
         ),
     ];
-    let switches: Vec<String> = switches
+    let mut switches: Vec<String> = switches
         .into_iter()
         .filter_map(|(key, reason)| Some(format!("{key} = {}", string(reason.as_deref()?))))
         .collect();
+    if entry.allow_private_network {
+        switches.push(format!("{} = true", key::ALLOW_PRIVATE_NETWORK));
+    }
     if switches.is_empty() {
         string(&entry.pattern)
     } else {

@@ -3,12 +3,12 @@
 use corsac_wire::policy_file;
 
 #[test]
-fn a_file_of_more_than_a_mebibyte_is_refused_unread() {
-    let source = "# ".repeat(1 << 20);
+fn a_file_of_more_than_16_mebibytes_is_refused_unread() {
+    let source = "# ".repeat(9 << 20);
     let errors = policy_file::read(&source, "corsac.toml").unwrap_err();
     assert_eq!(
         errors.to_string(),
-        "error[file-too-large]: the file has more than 1048576 bytes\n--> corsac.toml\n \
+        "error[file-too-large]: the file has more than 16777216 bytes\n--> corsac.toml\n \
          = help: a policy file lists origins, methods and header names; is this the right file?\n\n\
          error: `corsac.toml` is refused: 1 error"
     );

@@ -2,4 +2,5 @@
 
 mod bounds;
 mod cases;
+mod long_list;
 mod round_trip;

@@ -1,6 +1,6 @@
 //! `read(write(draft)) == draft`, for drafts that are right and drafts that are wrong.
 
-use corsac::{AllowOrigins, MaxAge, OriginEntry, PolicyDraft};
+use corsac::{AllowOrigins, Csrf, MaxAge, Mode, OriginEntry, PolicyDraft};
 use corsac_wire::policy_file;
 use proptest::collection::vec;
 use proptest::option;
@@ -41,10 +41,12 @@ fn draft() -> impl Strategy<Value = PolicyDraft> {
         any::<bool>(),
         lists,
         max_age,
+        guards(),
     )
         .prop_map(
-            |(name, allow_origins, null, allow_credentials, lists, max_age)| PolicyDraft {
+            |(name, allow_origins, null, allow_credentials, lists, max_age, guards)| PolicyDraft {
                 name,
+                hosts: guards.0,
                 paths: lists.0,
                 allow_origins,
                 dangerously_allow_null_origin: null,
@@ -53,16 +55,32 @@ fn draft() -> impl Strategy<Value = PolicyDraft> {
                 allow_headers: lists.2,
                 expose_headers: lists.3,
                 max_age,
+                csrf: guards.1,
+                websocket: guards.2,
+                mode: guards.3,
             },
         )
 }
 
+/// Hosts, and what is asked of requests besides CORS.
+fn guards() -> impl Strategy<Value = (Vec<String>, Csrf, bool, Mode)> {
+    let csrf = prop_oneof![
+        Just(Csrf::Off),
+        texts().prop_map(|exempt_paths| Csrf::Enforce { exempt_paths }),
+    ];
+    let mode = prop_oneof![Just(Mode::Enforce), Just(Mode::ReportOnly)];
+    (texts(), csrf, any::<bool>(), mode)
+}
+
 fn allow_origins() -> impl Strategy<Value = AllowOrigins> {
-    let entry = (text(), option::of(text()), option::of(text())).prop_map(
-        |(pattern, dangerously_allow_insecure, dangerously_allow_public_suffix)| OriginEntry {
-            pattern,
-            dangerously_allow_insecure,
-            dangerously_allow_public_suffix,
+    let entry = (text(), option::of(text()), option::of(text()), any::<bool>()).prop_map(
+        |(pattern, dangerously_allow_insecure, dangerously_allow_public_suffix, allow_private_network)| {
+            OriginEntry {
+                pattern,
+                dangerously_allow_insecure,
+                dangerously_allow_public_suffix,
+                allow_private_network,
+            }
         },
     );
     prop_oneof![
@@ -91,6 +109,11 @@ fn line() -> impl Strategy<Value = String> {
         Just("allow_credentials"),
         Just("allow_methods"),
         Just("max_age"),
+        Just("hosts"),
+        Just("csrf"),
+        Just("csrf_exempt_paths"),
+        Just("websocket"),
+        Just("mode"),
         Just("alow_origins"),
         Just("dangerously_allow_null_origin"),
     ];
@@ -98,6 +121,8 @@ fn line() -> impl Strategy<Value = String> {
         Just("1"),
         Just("true"),
         Just("\"*\""),
+        Just("\"enforce\""),
+        Just("\"report-only\""),
         Just("[\"https://a.example/\"]"),
         Just("[1, [2], {}]"),
         Just("{ origin = \"x\" }"),
