@@ -28,6 +28,9 @@ pub fn refusal_fix(reason: &Reason, origin: &str) -> Option<String> {
         Reason::PathAmbiguous => {
             "ask for the path without encoded slashes, backslashes, `;` and dot segments".to_string()
         }
+        Reason::HostMalformed => {
+            "ask for the server by one host name, as URLs write it: policies go by host".to_string()
+        }
         Reason::OriginRepeated => {
             "find what adds a second `Origin` between the browser and here (a browser sends one), and let it pass the first on unchanged".to_string()
         }
@@ -51,6 +54,24 @@ pub fn refusal_fix(reason: &Reason, origin: &str) -> Option<String> {
         }
         Reason::RequestHeadersTooLong => {
             "set fewer headers in the script: the policy lists less than it asks for".to_string()
+        }
+        Reason::CsrfSecFetchSite | Reason::CsrfOrigin => format!(
+            "if pages of `{origin}` should change something here, add that origin to the policy; if what sends this is no page, exempt its path from the guard"
+        ),
+        Reason::CsrfReferer => {
+            "if pages of the origin in `Referer` should change something here, add that origin to the policy".to_string()
+        }
+        Reason::WebSocketOrigin => {
+            format!("if pages of `{origin}` should open this WebSocket, add that origin to the policy")
+        }
+        Reason::OriginSourceRefused => {
+            format!("if pages of `{origin}` should read this, add that origin to the dynamic source")
+        }
+        Reason::OriginSourceFailed => {
+            "find why the dynamic source of origins failed: until it answers, the origins it decides about are refused".to_string()
+        }
+        Reason::OriginSourceTimedOut => {
+            "make the dynamic source of origins faster, or give it more time: what it does not answer in time is refused".to_string()
         }
     })
 }

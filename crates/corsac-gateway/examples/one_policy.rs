@@ -15,15 +15,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         .try_into()
         .map_err(|_| "usage: one_policy LISTEN UPSTREAM ORIGIN")?;
     let draft = PolicyDraft {
-        name: "app".to_owned(),
-        paths: vec!["/*".to_owned()],
         allow_origins: AllowOrigins::List(vec![origin.as_str().into()]),
-        dangerously_allow_null_origin: None,
         allow_credentials: true,
         allow_methods: vec!["PUT".to_owned(), "DELETE".to_owned()],
         allow_headers: vec!["Content-Type".to_owned(), "Authorization".to_owned()],
         expose_headers: vec!["X-Request-Id".to_owned()],
         max_age: MaxAge::Seconds(600),
+        ..PolicyDraft::new("app")
     };
     let (policies, _warnings) = PolicyTable::build(vec![draft])?;
     let mut config = Config::new(upstream.parse()?, policies);

@@ -17,6 +17,9 @@ pub struct Config {
     pub upstream: Upstream,
     /// Who may read the answers.
     pub policies: PolicyTable,
+    /// Whether refusals tell the browser why, as [`Decision::in_debug`](corsac::Decision::in_debug)
+    /// does. For development: it tells strangers what a policy lists.
+    pub is_debug: bool,
     /// Threads that serve connections. Each has its own connections to the upstream.
     pub workers: NonZeroUsize,
     /// How long to wait for whom.
@@ -61,6 +64,7 @@ impl Config {
             host_header: HostHeader::usual_for(&upstream),
             upstream,
             policies,
+            is_debug: false,
             workers: NonZeroUsize::MIN,
             timeouts: Timeouts::default(),
             log: Log::off(),

@@ -69,6 +69,7 @@ impl Gateway {
             shared: Arc::new(Shared {
                 connector,
                 policies: config.policies,
+                is_debug: config.is_debug,
                 timeouts: config.timeouts,
                 host_header: config.host_header,
                 log: config.log,

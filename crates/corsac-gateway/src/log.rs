@@ -113,6 +113,8 @@ pub(crate) struct Line {
     verdict: Verdict,
     reason: Reason,
     policy: Option<String>,
+    pattern: Option<String>,
+    is_enforced: bool,
     method: Method,
     uri: Uri,
     origin: Option<HeaderValue>,
@@ -120,7 +122,7 @@ pub(crate) struct Line {
 
 impl Line {
     /// `None` when nothing is written.
-    pub(crate) fn start<V>(log: &Log, decision: &Decision<'_, V>, parts: &Parts) -> Option<Self> {
+    pub(crate) fn start<V>(log: &Log, decision: &Decision<V>, parts: &Parts) -> Option<Self> {
         if log.level == LogLevel::Off {
             return None;
         }
@@ -132,7 +134,9 @@ impl Line {
         Some(Self {
             verdict,
             reason,
-            policy: decision.policy_name.map(str::to_owned),
+            policy: decision.policy_name().map(str::to_owned),
+            pattern: decision.matched_pattern().map(str::to_owned),
+            is_enforced: decision.is_enforced(),
             method: parts.method.clone(),
             uri: parts.uri.clone(),
             origin: parts.headers.get(ORIGIN).cloned(),
@@ -207,7 +211,12 @@ impl Line {
             let _ = write!(line, ": {}", self.reason);
         }
         if let Some(policy) = &self.policy {
-            let _ = write!(line, " (policy `{}`)", policy.escape_debug());
+            let _ = write!(line, " (policy `{}`", policy.escape_debug());
+            // An origin that is listed as it is stands in the line already.
+            if let Some(pattern) = self.pattern.as_deref().filter(|pattern| Some(*pattern) != origin) {
+                let _ = write!(line, ", pattern `{}`", pattern.escape_debug());
+            }
+            line.push_str(if self.is_enforced { ")" } else { ", only reported)" });
         }
         if let Some(Trouble { text, cause, .. }) = trouble {
             let _ = write!(line, "; {text}");
@@ -237,6 +246,8 @@ impl Line {
             reason: self.reason.code(),
             explanation: &self.reason.to_string(),
             policy: self.policy.as_deref(),
+            pattern: self.pattern.as_deref(),
+            report_only: !self.is_enforced,
             method: self.method.as_str(),
             path: self.uri.path(),
             origin,

@@ -58,9 +58,14 @@ pub(crate) async fn answer(
     Ok(response)
 }
 
-fn decide<'w>(worker: &'w Worker, parts: &Parts) -> Decision<'w, HeaderValue> {
-    let request = CorsRequest::classify(parts.method.as_str().as_bytes(), &parts.headers);
-    worker.policies().decide(parts.uri.path(), &request)
+fn decide(worker: &Worker, parts: &Parts) -> Decision<HeaderValue> {
+    let request = CorsRequest::of_parts(parts);
+    let decision = worker.policies().decide(&request);
+    if worker.is_debug() {
+        decision.in_debug(&request)
+    } else {
+        decision
+    }
 }
 
 async fn forward(

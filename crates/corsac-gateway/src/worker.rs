@@ -28,6 +28,7 @@ use crate::request_head::ClientAddress;
 pub(crate) struct Shared {
     pub(crate) connector: Connector,
     pub(crate) policies: PolicyTable,
+    pub(crate) is_debug: bool,
     pub(crate) timeouts: Timeouts,
     pub(crate) host_header: HostHeader,
     pub(crate) log: Log,
@@ -63,6 +64,11 @@ impl Worker {
 
     pub(crate) fn policies(&self) -> &PolicyTable {
         &self.shared.policies
+    }
+
+    /// Whether browsers are told why a request is refused.
+    pub(crate) fn is_debug(&self) -> bool {
+        self.shared.is_debug
     }
 
     pub(crate) fn timeouts(&self) -> &Timeouts {

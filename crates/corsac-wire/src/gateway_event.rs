@@ -17,9 +17,15 @@ pub struct GatewayEvent<'a> {
     pub reason: &'a str,
     /// What decided, in words.
     pub explanation: &'a str,
-    /// The name of the policy that covers the path.
+    /// The name of the policy that covers the host and path.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<&'a str>,
+    /// The entry of its `allow_origins` that the origin matched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<&'a str>,
+    /// True where the policy only reports: the verdict changed nothing. Absent otherwise.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub report_only: bool,
     /// The method.
     pub method: &'a str,
     /// The path, without the query: queries carry secrets.

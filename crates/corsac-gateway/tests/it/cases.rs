@@ -13,6 +13,9 @@ use crate::wire::{Length, Wire};
 #[serde(deny_unknown_fields)]
 struct CaseFile {
     policy_file: Vec<String>,
+    /// Whether refusals tell the browser why.
+    #[serde(default)]
+    debug: bool,
     cases: Vec<Case>,
 }
 
@@ -84,7 +87,7 @@ async fn every_gateway_case_gives_exactly_what_it_says() {
         let file: CaseFile = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path:?}: {error}"));
         let policy = file.policy_file.join("\n");
         for case in file.cases {
-            let got = run(&policy, &case).await;
+            let got = run(&policy, file.debug, &case).await;
             if got != case.expect {
                 failures.push(format!(
                     "{}\nexpected {:#?}\ngot {got:#?}",
@@ -96,8 +99,9 @@ async fn every_gateway_case_gives_exactly_what_it_says() {
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
-async fn run(policy: &str, case: &Case) -> Expect {
+async fn run(policy: &str, debug: bool, case: &Case) -> Expect {
     let mut fixture = Fixture::with(policy, |config| {
+        config.is_debug = debug;
         if case.upstream == Upstream::Stalls {
             config.timeouts.response_head = SHORT;
             config.timeouts.body_idle = SHORT;

@@ -1,6 +1,6 @@
 //! WebSocket passes through.
 
-use crate::fixture::Fixture;
+use crate::fixture::{Fixture, POLICY};
 
 #[tokio::test]
 async fn a_websocket_is_a_tunnel_after_its_handshake() {
@@ -54,6 +54,27 @@ async fn a_websocket_that_the_upstream_refuses_is_a_plain_answer() {
         Some("HTTP/1.1 426 Upgrade Required")
     );
     assert_eq!(body, "no");
+}
+
+#[tokio::test]
+async fn a_guarded_websocket_opens_for_listed_and_own_pages_and_for_what_is_no_page() {
+    for origin in ["Origin: https://app.example\r\n", "Origin: http://a\r\n", ""] {
+        let fixture = Fixture::with(&format!("{POLICY}websocket = true"), |_| {}).await;
+        let handshake = HANDSHAKE.replace("Origin: https://app.example\r\n", origin);
+        let (mut client, mut upstream) = fixture.request(handshake).await;
+        upstream
+            .send(
+                "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nhello",
+            )
+            .await;
+        let head = client.head().await;
+        assert_eq!(
+            head.first().map(String::as_str),
+            Some("HTTP/1.1 101 Switching Protocols"),
+            "{origin}"
+        );
+        assert_eq!(client.exactly(5).await, "hello", "{origin}");
+    }
 }
 
 const HANDSHAKE: &str = "GET /socket HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\n\

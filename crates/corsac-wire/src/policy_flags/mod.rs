@@ -6,7 +6,7 @@
 mod report;
 mod wording;
 
-use corsac::{AllowOrigins, MaxAge, PolicyDraft, PolicyTable};
+use corsac::{AllowOrigins, Csrf, MaxAge, Mode, PolicyDraft, PolicyTable};
 
 use crate::policy_file::parse_max_age;
 pub use report::{FlagReport, PolicyFlagErrors};
@@ -28,6 +28,12 @@ pub struct PolicyFlags {
     pub expose_headers: Vec<String>,
     /// `--max-age`: seconds, a duration as in the policy file, or `off`.
     pub max_age: Option<String>,
+    /// `--csrf`; paths can be exempt in a policy file only.
+    pub csrf: bool,
+    /// `--websocket`
+    pub websocket: bool,
+    /// `--report-only`
+    pub report_only: bool,
 }
 
 impl PolicyFlags {
@@ -59,6 +65,15 @@ impl PolicyFlags {
         draft.allow_methods = names(&self.allow_methods);
         draft.allow_headers = names(&self.allow_headers);
         draft.expose_headers = names(&self.expose_headers);
+        if self.csrf {
+            draft.csrf = Csrf::Enforce {
+                exempt_paths: Vec::new(),
+            };
+        }
+        draft.websocket = self.websocket;
+        if self.report_only {
+            draft.mode = Mode::ReportOnly;
+        }
         let mut errors = Vec::new();
         if let Some(text) = self.max_age.as_deref() {
             match max_age(text) {

@@ -104,7 +104,9 @@ impl FlagReport {
         )?;
         let value = shown(&shell_word(&self.value));
         // A switch has no value to underline: it is underlined itself.
-        let is_switch = self.flag == flag(PolicyField::AllowCredentials);
+        let is_switch = [PolicyField::AllowCredentials, PolicyField::Csrf]
+            .into_iter()
+            .any(|field| self.flag == flag(field));
         let (before, underlined) = if is_switch {
             (String::new(), self.flag)
         } else {

@@ -8,6 +8,10 @@ use corsac::PolicyField;
 pub(super) fn flag(field: PolicyField) -> &'static str {
     match field {
         PolicyField::Name => "the name of the policy",
+        // The other fields come from policy files only.
+        PolicyField::Hosts => "hosts",
+        PolicyField::CsrfExemptPaths => "csrf_exempt_paths",
+        PolicyField::Csrf => "--csrf",
         PolicyField::Paths => "--path",
         PolicyField::AllowOrigins
         | PolicyField::DangerouslyAllowInsecure

@@ -1,6 +1,6 @@
 //! A policy given as flags: what it becomes, and what is said about every mistake.
 
-use corsac::{AllowOrigins, MaxAge, PolicyDraft};
+use corsac::{AllowOrigins, Csrf, MaxAge, Mode, PolicyDraft};
 use corsac_wire::policy_flags::PolicyFlags;
 use expect_test::{Expect, expect};
 
@@ -14,6 +14,7 @@ fn flags_are_the_policy_that_the_file_would_be() {
         allow_headers: owned(&["Content-Type, Authorization"]),
         expose_headers: owned(&["X-Request-Id"]),
         max_age: Some("10m".to_owned()),
+        ..PolicyFlags::default()
     };
     let (table, warnings) = flags.read("command line").unwrap();
     assert_eq!(warnings, []);
@@ -74,6 +75,28 @@ fn a_trailing_slash_is_corrected() {
 }
 
 #[test]
+fn guards_and_report_only_are_switches() {
+    let flags = PolicyFlags {
+        csrf: true,
+        websocket: true,
+        report_only: true,
+        ..with_origins(&["https://app.example"])
+    };
+    let (table, warnings) = flags.read("command line").unwrap();
+    assert_eq!(warnings, []);
+    let expected = PolicyDraft {
+        allow_origins: AllowOrigins::from_iter(["https://app.example"]),
+        csrf: Csrf::Enforce {
+            exempt_paths: Vec::new(),
+        },
+        websocket: true,
+        mode: Mode::ReportOnly,
+        ..PolicyDraft::new("command line")
+    };
+    assert_eq!(table.to_drafts(), [expected]);
+}
+
+#[test]
 fn every_mistake_is_told_with_its_flag_and_value() {
     refused(
         &PolicyFlags {
@@ -84,6 +107,7 @@ fn every_mistake_is_told_with_its_flag_and_value() {
             allow_headers: owned(&["Origin", "Access-Control-Allow-Origin"]),
             expose_headers: owned(&["Set-Cookie", "X:"]),
             max_age: Some("2 hours".to_owned()),
+            ..PolicyFlags::default()
         },
         &expect![[r#"
             error[path-not-absolute]: path `api` does not start with `/`

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 
 use anstyle::{AnsiColor, Effects, Style};
-use corsac::{CorsRequest, Decision, PolicyTable};
+use corsac::{CorsRequest, Decision, PolicyTable, RequestTarget};
 use corsac_client::{Exchange, Fetched};
 use corsac_diagnostics::render::printable;
 use corsac_diagnostics::{Context, Diagnostic, explain, refusal_fix};
@@ -66,12 +66,7 @@ pub(super) fn scene(
 }
 
 /// The browser knows only which header it missed. When the gateway refused, the policy says why.
-fn blocked(
-    text: &mut String,
-    diagnostic: &Diagnostic,
-    decision: Option<&Decision<'_, Vec<u8>>>,
-    origin: &str,
-) {
+fn blocked(text: &mut String, diagnostic: &Diagnostic, decision: Option<&Decision<Vec<u8>>>, origin: &str) {
     line(text, BAD, "✗ blocked:", &diagnostic.title);
     let refusal = decision.and_then(|decision| Some((decision, refusal_fix(&decision.reason, origin)?)));
     match refusal {
@@ -92,14 +87,15 @@ fn blocked(
 
 /// The decision in full, of which the log has the text: the same function over the same policy and
 /// the bytes that were sent.
-fn decision<'p>(policies: &'p PolicyTable, exchange: &Exchange) -> Decision<'p, Vec<u8>> {
+fn decision(policies: &PolicyTable, exchange: &Exchange) -> Decision<Vec<u8>> {
     let headers: Vec<(&[u8], Vec<u8>)> = exchange
         .headers
         .iter()
         .map(|(name, value)| (name, value.to_vec()))
         .collect();
-    let request = CorsRequest::classify(&exchange.method, headers.as_slice());
-    policies.decide(exchange.url.path(), &request)
+    let target = RequestTarget::path(exchange.url.path());
+    let request = CorsRequest::classify(&exchange.method, target, headers.as_slice());
+    policies.decide(&request)
 }
 
 /// What to try next.

@@ -66,6 +66,18 @@ pub(crate) struct Args {
     /// Paths that the policy covers, such as `/api/*`; repeatable [default: all]
     #[arg(long, value_name = "PATH", help_heading = POLICY)]
     path: Vec<String>,
+    /// Refuse methods that change something from pages of origins that are not listed
+    #[arg(long, help_heading = POLICY)]
+    csrf: bool,
+    /// Refuse WebSockets from pages of origins that are not listed
+    #[arg(long, help_heading = POLICY)]
+    websocket: bool,
+    /// Decide and log, but change nothing
+    #[arg(long, help_heading = POLICY)]
+    report_only: bool,
+    /// Tell browsers why a request is refused; for development, as strangers are told, too
+    #[arg(long)]
+    debug: bool,
     /// The `Host` that the upstream gets [default: client for http, upstream for https]
     #[arg(long, value_enum, value_name = "WHOSE")]
     host_header: Option<Host>,
@@ -142,6 +154,9 @@ impl Args {
             allow_headers: self.allow_header.clone(),
             expose_headers: self.expose_header.clone(),
             max_age: self.max_age.clone(),
+            csrf: self.csrf,
+            websocket: self.websocket,
+            report_only: self.report_only,
         }
     }
 }
@@ -175,7 +190,7 @@ impl From<Format> for LogFormat {
 }
 
 /// A policy comes from the file or from flags, never from both.
-const POLICY_FLAGS: [&str; 7] = [
+const POLICY_FLAGS: [&str; 10] = [
     "allow_origin",
     "allow_credentials",
     "allow_method",
@@ -183,6 +198,9 @@ const POLICY_FLAGS: [&str; 7] = [
     "expose_header",
     "max_age",
     "path",
+    "csrf",
+    "websocket",
+    "report_only",
 ];
 
 /// The heading of their help.

@@ -82,4 +82,4 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// Above the limit of a policy file, which `policy_file` reports.
-const MAX_BYTES: u64 = (1 << 20) + 1;
+const MAX_BYTES: u64 = policy_file::MAX_BYTES as u64 + 1;

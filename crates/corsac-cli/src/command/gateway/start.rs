@@ -70,6 +70,7 @@ pub(super) fn run(args: Args, policies: PolicyTable, warnings: &[Warning]) -> an
 fn config(args: Args, policies: PolicyTable) -> anyhow::Result<Config> {
     let mut config = Config::new(args.upstream, policies);
     config.listen = args.listen;
+    config.is_debug = args.debug;
     config.workers = args
         .workers
         .or_else(|| available_parallelism().ok())

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use corsac::{AllowOrigins, MaxAge, PolicyDraft, PolicyTable};
+use corsac::{AllowOrigins, Csrf, MaxAge, Mode, PolicyDraft, PolicyTable};
 use corsac_diagnostics::render::printable;
 
 /// A few lines for each policy; of a long list, the first ones.
@@ -26,6 +26,9 @@ fn policy(text: &mut String, draft: &PolicyDraft) {
         join(draft.paths.iter().map(String::as_str))
     );
     line(text, "policy", &name);
+    if !draft.hosts.is_empty() {
+        line(text, "hosts", &join(draft.hosts.iter().map(String::as_str)));
+    }
     line(text, "origins", &origins(draft));
     let listed = draft.allow_methods.iter().map(String::as_str);
     let methods = SAFELISTED
@@ -45,6 +48,43 @@ fn policy(text: &mut String, draft: &PolicyDraft) {
         MaxAge::Seconds(seconds) => format!("{seconds} s"),
     };
     line(text, "preflights", &format!("remembered: {remembered}"));
+    guards(text, draft);
+    if draft.mode == Mode::ReportOnly {
+        line(text, "mode", "report-only: decides and logs, changes nothing");
+    }
+}
+
+/// What is asked of requests besides CORS, and what is answered to private networks.
+fn guards(text: &mut String, draft: &PolicyDraft) {
+    if let Csrf::Enforce { exempt_paths } = &draft.csrf {
+        let guarded = "unsafe methods only from listed and own pages";
+        let value = if exempt_paths.is_empty() {
+            guarded.to_owned()
+        } else {
+            format!(
+                "{guarded}, except {}",
+                join(exempt_paths.iter().map(String::as_str))
+            )
+        };
+        line(text, "csrf", &value);
+    }
+    if draft.websocket {
+        line(text, "websocket", "only from listed and own pages");
+    }
+    if let AllowOrigins::List(entries) = &draft.allow_origins {
+        let private: Vec<&str> = entries
+            .iter()
+            .filter(|entry| entry.allow_private_network)
+            .map(|entry| entry.pattern.as_str())
+            .collect();
+        if !private.is_empty() {
+            line(
+                text,
+                "private",
+                &format!("network for {}", join(private.into_iter())),
+            );
+        }
+    }
 }
 
 fn origins(draft: &PolicyDraft) -> String {
