@@ -78,11 +78,7 @@ fn guards(text: &mut String, draft: &PolicyDraft) {
             .map(|entry| entry.pattern.as_str())
             .collect();
         if !private.is_empty() {
-            line(
-                text,
-                "private",
-                &format!("network for {}", join(private.into_iter())),
-            );
+            line(text, "private net", &join(private.into_iter()));
         }
     }
 }
