@@ -7,7 +7,7 @@ use crate::header::{is_cors_safelisted_response_header_name, is_forbidden_respon
 use crate::policy_error_reason::PolicyErrorReason;
 use crate::policy_place::PolicyField;
 use crate::policy_report::DraftReport;
-use crate::policy_warning::PolicyWarningReason;
+use crate::policy_warning_reason::PolicyWarningReason;
 use crate::request_headers::RequestHeaderName;
 
 /// Check a list of names and report what is wrong with it.
@@ -19,7 +19,7 @@ pub(crate) fn check(names: &[String], allow_credentials: bool, report: &mut Draf
             report.error(spot, PolicyErrorReason::ExposedHeaderNotToken);
         } else if is_forbidden_response_header_name(name.as_bytes()) {
             report.error(spot, PolicyErrorReason::ExposedHeaderForbidden);
-        } else if RequestHeaderName::ALL
+        } else if RequestHeaderName::CORS
             .iter()
             .any(|cors| name.eq_ignore_ascii_case(cors.as_str()))
         {

@@ -3,15 +3,21 @@
 //!
 //! An adapter applies them to every response, whoever made it. It computes nothing.
 
-use crate::prebuilt_headers::PrebuiltHeaders;
+use crate::policy::Policy;
+use crate::prebuilt_headers::{PrebuiltHeaders, PrebuiltName};
 
 /// Header changes. They replace what an inner service set by itself; they never double it.
 ///
-/// Removed are [`CORS_RESPONSE_HEADER_NAMES`].
+/// Removed are [`CORS_RESPONSE_HEADER_NAMES`]; unless the policy only reports, which changes nothing.
 #[derive(Clone, Debug)]
-pub struct HeaderEdits<'p, V> {
+pub struct HeaderEdits<V> {
+    pub(crate) policy: Option<Policy>,
+    pub(crate) are_applied: bool,
     pub(crate) allow_origin: AllowOrigin<V>,
-    pub(crate) prebuilt: &'p PrebuiltHeaders,
+    pub(crate) prebuilt: Prebuilt,
+    pub(crate) allow_private_network: bool,
+    /// The code of the reason of a refusal, for a browser's network panel.
+    pub(crate) debug_reason: Option<&'static str>,
     pub(crate) vary: Vary,
 }
 
@@ -26,6 +32,18 @@ pub(crate) enum AllowOrigin<V> {
     Listed(V),
 }
 
+/// Which of the headers that a policy made in advance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Prebuilt {
+    None,
+    /// Those of an answer to an actual request.
+    Actual,
+    /// Those of an answer to a preflight.
+    Preflight,
+    /// Of those of a preflight, the ones up to the step that failed.
+    PreflightUpTo(PrebuiltName),
+}
+
 /// Which request headers the answer depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Vary {
@@ -35,14 +53,20 @@ pub(crate) enum Vary {
     Origin,
     /// The answer to a preflight: that it is one, and whether it is passed.
     Preflight,
+    /// The same, where some origins may reach a private network.
+    PreflightOfPrivateNetwork,
 }
 
-impl<V> HeaderEdits<'_, V> {
+impl<V> HeaderEdits<V> {
     /// Remove what is there and set nothing.
-    pub(crate) const fn nothing(vary: Vary) -> Self {
+    pub(crate) const fn nothing(policy: Option<Policy>, vary: Vary) -> Self {
         Self {
+            policy,
+            are_applied: true,
             allow_origin: AllowOrigin::None,
-            prebuilt: PrebuiltHeaders::EMPTY,
+            prebuilt: Prebuilt::None,
+            allow_private_network: false,
+            debug_reason: None,
             vary,
         }
     }
@@ -51,11 +75,27 @@ impl<V> HeaderEdits<'_, V> {
     /// line that is there, add the names that none of them has, add nothing next to `*`.
     #[must_use]
     pub fn vary(&self) -> &'static [&'static str] {
-        self.vary.names()
+        if self.are_applied { self.vary.names() } else { &[] }
+    }
+
+    /// Whether the response changes at all: it does not where the policy only reports.
+    #[must_use]
+    pub fn are_applied(&self) -> bool {
+        self.are_applied
+    }
+
+    /// The headers made in advance that are set, all of them or up to a name.
+    pub(crate) fn prebuilt(&self) -> (&PrebuiltHeaders, Option<PrebuiltName>) {
+        match (&self.policy, self.prebuilt) {
+            (None, _) | (_, Prebuilt::None) => (PrebuiltHeaders::EMPTY, None),
+            (Some(policy), Prebuilt::Actual) => (&policy.0.actual, None),
+            (Some(policy), Prebuilt::Preflight) => (&policy.0.preflight, None),
+            (Some(policy), Prebuilt::PreflightUpTo(last)) => (&policy.0.preflight, Some(last)),
+        }
     }
 }
 
-impl<V: AsRef<[u8]>> HeaderEdits<'_, V> {
+impl<V: AsRef<[u8]>> HeaderEdits<V> {
     /// The headers to set, in order, besides `Vary`.
     pub fn set(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
         let allow_origin = match &self.allow_origin {
@@ -63,14 +103,21 @@ impl<V: AsRef<[u8]>> HeaderEdits<'_, V> {
             AllowOrigin::Any => Some(&b"*"[..]),
             AllowOrigin::Listed(origin) => Some(origin.as_ref()),
         };
+        let (prebuilt, last) = self.prebuilt();
         allow_origin
             .map(|value| ("access-control-allow-origin", value))
             .into_iter()
             .chain(
-                self.prebuilt
-                    .iter()
+                prebuilt
+                    .up_to(last)
                     .map(|(name, value)| (name.as_str(), value.as_bytes())),
             )
+            .chain(
+                self.allow_private_network
+                    .then_some((ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK, &b"true"[..])),
+            )
+            .chain(self.debug_reason.map(|code| (X_CORSAC_REASON, code.as_bytes())))
+            .filter(|_| self.are_applied)
     }
 }
 
@@ -83,6 +130,12 @@ impl Vary {
                 "Origin",
                 "Access-Control-Request-Method",
                 "Access-Control-Request-Headers",
+            ],
+            Self::PreflightOfPrivateNetwork => &[
+                "Origin",
+                "Access-Control-Request-Method",
+                "Access-Control-Request-Headers",
+                "Access-Control-Request-Private-Network",
             ],
         }
     }
@@ -97,5 +150,10 @@ pub const CORS_RESPONSE_HEADER_NAMES: [&str; 7] = [
     "access-control-allow-headers",
     "access-control-expose-headers",
     "access-control-max-age",
-    "access-control-allow-private-network",
+    ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK,
 ];
+
+pub(crate) const ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK: &str = "access-control-allow-private-network";
+
+/// In debug mode, the code of the reason why a request was refused.
+pub(crate) const X_CORSAC_REASON: &str = "x-corsac-reason";

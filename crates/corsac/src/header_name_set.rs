@@ -72,6 +72,11 @@ impl HeaderNameSet {
         &self.listed
     }
 
+    /// Whether every name is allowed that `*` stands for.
+    pub(crate) fn is_any(&self) -> bool {
+        self.any
+    }
+
     /// Whether a preflight with these Access-Control-Request-Headers lines is passed.
     pub(crate) fn check<'l>(&self, lines: impl Iterator<Item = &'l [u8]>) -> Result<(), Reason> {
         let mut bytes = 0_usize;

@@ -4,7 +4,7 @@
 //! Pure: no clock, socket, file or environment. Policy in, facts out.
 //!
 //! ```
-//! use corsac::{Action, CorsRequest, PolicyDraft, PolicyTable, Verdict};
+//! use corsac::{Action, CorsRequest, PolicyDraft, PolicyTable, RequestTarget, Verdict};
 //!
 //! let draft = PolicyDraft {
 //!     allow_origins: ["https://app.example.com"].into_iter().collect(),
@@ -18,8 +18,8 @@
 //!     ("Origin", "https://app.example.com"),
 //!     ("Access-Control-Request-Method", "PUT"),
 //! ];
-//! let request = CorsRequest::classify(b"OPTIONS", headers.as_slice());
-//! let decision = policies.decide("/items/7", &request);
+//! let target = RequestTarget::path("/items/7");
+//! let decision = policies.decide(&CorsRequest::classify(b"OPTIONS", target, headers.as_slice()));
 //! assert_eq!(decision.verdict, Verdict::Allowed);
 //! assert_eq!(decision.action, Action::Answer { status: 204 });
 //! assert_eq!(decision.headers.set().collect::<Vec<_>>(), [
@@ -28,8 +28,7 @@
 //! ]);
 //!
 //! let headers = [("Origin", "https://app.example.com.evil.test")];
-//! let request = CorsRequest::classify(b"GET", headers.as_slice());
-//! let decision = policies.decide("/items/7", &request);
+//! let decision = policies.decide(&CorsRequest::classify(b"GET", target, headers.as_slice()));
 //! assert_eq!(decision.verdict, Verdict::Refused);
 //! assert_eq!(decision.reason.code(), "origin-not-listed");
 //! assert_eq!(decision.headers.set().count(), 0);
@@ -45,17 +44,25 @@ extern crate alloc;
 #[cfg(feature = "http")]
 mod apply_header_edits;
 pub mod cors_request;
+mod csrf;
 pub mod decision;
 mod exposed_headers;
 pub mod header;
 pub mod header_edits;
 mod header_name_set;
+mod host_pattern;
+mod list_texts;
+#[cfg(feature = "live")]
+pub mod live_policies;
+pub mod log_safe;
 pub mod method;
 mod method_set;
 pub mod origin;
 pub mod origin_abnf;
 mod origin_pattern;
 mod origin_set;
+mod origin_switches;
+mod origin_warnings;
 mod path_pattern;
 mod path_segments;
 mod path_tree;
@@ -65,27 +72,36 @@ mod policy_checks;
 pub mod policy_draft;
 pub mod policy_error;
 pub mod policy_error_reason;
+mod policy_index;
 pub mod policy_place;
+mod policy_reasons;
 mod policy_report;
 pub mod policy_table;
 pub mod policy_warning;
+pub mod policy_warning_reason;
 mod prebuilt_headers;
 pub mod reason;
 pub mod request_headers;
+mod request_host;
 mod serialized_origin;
 pub mod site;
 pub mod trustworthy;
+mod websocket_guard;
 
-pub use cors_request::{CorsRequest, MalformedRequest};
+pub use cors_request::{CorsRequest, MalformedRequest, RequestClass, RequestTarget};
 pub use decision::{Action, Decision, Verdict};
 pub use header_edits::{CORS_RESPONSE_HEADER_NAMES, HeaderEdits};
+#[cfg(feature = "live")]
+pub use live_policies::{LivePolicies, PolicyCount};
+pub use log_safe::LogSafe;
 pub use origin::{Origin, TupleOrigin};
 pub use policy::Policy;
-pub use policy_draft::{AllowOrigins, MaxAge, OriginEntry, PolicyDraft};
+pub use policy_draft::{AllowOrigins, Csrf, MaxAge, Mode, OriginEntry, PolicyDraft};
 pub use policy_error::{PolicyError, PolicyErrors};
 pub use policy_error_reason::PolicyErrorReason;
 pub use policy_place::{PolicyField, PolicyPlace};
 pub use policy_table::PolicyTable;
-pub use policy_warning::{PolicyWarning, PolicyWarningReason};
+pub use policy_warning::PolicyWarning;
+pub use policy_warning_reason::PolicyWarningReason;
 pub use reason::{NameText, Reason};
 pub use request_headers::{RequestHeaderName, RequestHeaders};

@@ -8,7 +8,7 @@ use crate::method::{is_cors_safelisted_method, is_forbidden_method, is_method, n
 use crate::policy_error_reason::PolicyErrorReason;
 use crate::policy_place::PolicyField;
 use crate::policy_report::DraftReport;
-use crate::policy_warning::PolicyWarningReason;
+use crate::policy_warning_reason::PolicyWarningReason;
 
 /// A checked list of methods, normalised as browsers do.
 #[derive(Clone, Default)]
@@ -34,7 +34,7 @@ impl MethodSet {
             } else if is_cors_safelisted_method(method.as_bytes()) {
                 report.warning(spot, PolicyWarningReason::MethodSafelisted);
             } else if method.eq_ignore_ascii_case("PATCH") && method != "PATCH" {
-                report.warning(spot, PolicyWarningReason::MethodLowerCase);
+                report.warning(spot, PolicyWarningReason::MethodNotUpperCase);
             }
             report.duplicate(&mut seen, method.into(), spot, PolicyErrorReason::MethodDuplicate);
             set.any |= method == "*";

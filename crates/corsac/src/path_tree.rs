@@ -94,6 +94,11 @@ impl<T: Copy> PathTree<T> {
         self.nodes.len() == 1
     }
 
+    /// The value for every path below the root.
+    pub(crate) fn root(&self) -> Option<T> {
+        self.nodes.first()?.below
+    }
+
     fn child(&self, node: &Node<T>, segment: Segment<'_>) -> Option<&Node<T>> {
         let found = node
             .children

@@ -6,12 +6,13 @@ use core::hash::{BuildHasher, Hasher};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 
+use crate::list_texts::{ListPosition, ListTexts};
 use crate::origin_pattern::{HostPattern, OriginPattern, PortPattern};
 use crate::serialized_origin::{SerializedOrigin, is_wildcard_label};
 
 /// The patterns of a list that stand for more than one origin.
 ///
-/// It keeps positions in the list; `text_of` gives the text at a position.
+/// It keeps positions in the list; the texts are the list's.
 #[derive(Clone, Default)]
 pub(crate) struct PatternTable {
     patterns: HashTable<Pattern>,
@@ -23,7 +24,7 @@ pub(crate) struct PatternTable {
 /// A pattern without its domain, which is in the text.
 #[derive(Clone, Copy)]
 struct Pattern {
-    position: usize,
+    position: ListPosition,
     kind: Kind,
 }
 
@@ -52,22 +53,13 @@ impl PatternTable {
     }
 
     /// The position of the same pattern, if it is in the table.
-    pub(crate) fn find_same<'t>(
-        &self,
-        pattern: &OriginPattern<'_>,
-        text_of: impl Fn(usize) -> &'t str,
-    ) -> Option<usize> {
+    pub(crate) fn find_same(&self, pattern: &OriginPattern<'_>, texts: &ListTexts) -> Option<ListPosition> {
         let (kind, domain) = Kind::of(pattern);
-        self.position(kind, domain.as_bytes(), &text_of)
+        self.position(kind, domain.as_bytes(), texts)
     }
 
     /// Add the pattern at this position. It must not be in the table.
-    pub(crate) fn insert<'t>(
-        &mut self,
-        position: usize,
-        pattern: &OriginPattern<'_>,
-        text_of: impl Fn(usize) -> &'t str,
-    ) {
+    pub(crate) fn insert(&mut self, position: ListPosition, pattern: &OriginPattern<'_>, texts: &ListTexts) {
         let (kind, domain) = Kind::of(pattern);
         if let Some(counts) = self.label_counts.get_mut(kind.label_counts_index()) {
             *counts |= label_bit(label_count(domain.as_bytes()));
@@ -75,18 +67,14 @@ impl PatternTable {
         let hash_of = |pattern: &Pattern| {
             pattern
                 .kind
-                .hash(pattern.kind.domain_in(text_of(pattern.position)))
+                .hash(pattern.kind.domain_in(texts.text(pattern.position)))
         };
         self.patterns
             .insert_unique(kind.hash(domain.as_bytes()), Pattern { position, kind }, hash_of);
     }
 
     /// The position of a pattern that stands for this origin.
-    pub(crate) fn find<'t>(
-        &self,
-        origin: &SerializedOrigin<'_>,
-        text_of: impl Fn(usize) -> &'t str,
-    ) -> Option<usize> {
+    pub(crate) fn find(&self, origin: &SerializedOrigin<'_>, texts: &ListTexts) -> Option<ListPosition> {
         if self.is_empty() || origin.host.len() > MAX_HOST_BYTES {
             return None;
         }
@@ -104,7 +92,7 @@ impl PatternTable {
                     port,
                 };
                 let counts = self.label_counts.get(kind.label_counts_index())?;
-                (counts & label_bit(labels) != 0).then(|| self.position(kind, domain, &text_of))?
+                (counts & label_bit(labels) != 0).then(|| self.position(kind, domain, texts))?
             })
         };
         if self.label_counts_of(Family::Host) != 0
@@ -142,17 +130,13 @@ impl PatternTable {
     }
 
     /// The position of another pattern that stands for everything that this one stands for.
-    pub(crate) fn find_covering<'t>(
-        &self,
-        pattern: &OriginPattern<'_>,
-        text_of: impl Fn(usize) -> &'t str,
-    ) -> Option<usize> {
+    pub(crate) fn find_covering(&self, pattern: &OriginPattern<'_>, texts: &ListTexts) -> Option<ListPosition> {
         let (own, domain) = Kind::of(pattern);
         let find = |family: Family, at: &str| {
             [own.port, PortPattern::Any].into_iter().find_map(|port| {
                 let kind = Kind { family, port, ..own };
                 let is_itself = kind == own && at.len() == domain.len();
-                (!is_itself).then(|| self.position(kind, at.as_bytes(), &text_of))?
+                (!is_itself).then(|| self.position(kind, at.as_bytes(), texts))?
             })
         };
         let mut found = find(own.family, domain);
@@ -177,10 +161,10 @@ impl PatternTable {
         counts.map_or(0, |counts| counts.iter().fold(0, |all, one| all | one))
     }
 
-    fn position<'t>(&self, kind: Kind, domain: &[u8], text_of: impl Fn(usize) -> &'t str) -> Option<usize> {
+    fn position(&self, kind: Kind, domain: &[u8], texts: &ListTexts) -> Option<ListPosition> {
         self.patterns
             .find(kind.hash(domain), |pattern| {
-                pattern.kind == kind && kind.domain_in(text_of(pattern.position)) == domain
+                pattern.kind == kind && kind.domain_in(texts.text(pattern.position)) == domain
             })
             .map(|pattern| pattern.position)
     }

@@ -1,22 +1,26 @@
 //! From a draft to a policy: checks every field and reports all that is wrong, at once.
 
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 
+use crate::csrf::CsrfGuard;
 use crate::exposed_headers;
+use crate::header_edits::Vary;
 use crate::header_name_set::HeaderNameSet;
 use crate::method_set::MethodSet;
 use crate::origin_set::OriginSet;
-use crate::policy::{Origins, Policy};
-use crate::policy_draft::{AllowOrigins, MaxAge, PolicyDraft};
+use crate::origin_switches::check_danger_switch;
+use crate::policy::{CheckedPolicy, Origins, Policy, vary_of_actual, vary_of_preflight};
+use crate::policy_draft::{AllowOrigins, Csrf, MaxAge, PolicyDraft};
 use crate::policy_error_reason::PolicyErrorReason;
 use crate::policy_place::PolicyField;
 use crate::policy_report::DraftReport;
-use crate::policy_warning::PolicyWarningReason;
+use crate::policy_warning_reason::PolicyWarningReason;
 use crate::prebuilt_headers::{PrebuiltHeaders, PrebuiltName};
 
 impl Policy {
-    /// Check every field but the paths, which [`PathIndex`](crate::policy_table::PathIndex) checks
-    /// against those of the other policies. What comes of a draft with mistakes is not to be used.
+    /// Check every field but hosts and paths, which [`PolicyIndex`](crate::policy_index::PolicyIndex)
+    /// checks against those of the other policies. What comes of a draft with mistakes is not to be used.
     pub(crate) fn from_draft(draft: &PolicyDraft, report: &mut DraftReport<'_>) -> Self {
         check_name(&draft.name, report);
         let origins = check_origins(draft, report);
@@ -25,19 +29,27 @@ impl Policy {
         let headers = HeaderNameSet::build(&draft.allow_headers, draft.allow_credentials, report);
         exposed_headers::check(&draft.expose_headers, draft.allow_credentials, report);
         check_max_age(draft.max_age, report);
-        Self {
+        let csrf_guard = CsrfGuard::build(draft, report);
+        let vary = vary_of_actual(&origins, draft.dangerously_allow_null_origin.is_some());
+        Self(Arc::new(CheckedPolicy {
+            position: report.policy_index(),
             name: draft.name.clone(),
+            hosts: draft.hosts.clone(),
             paths: draft.paths.clone(),
+            actual: actual_headers(draft, vary),
+            preflight: preflight_headers(draft, &methods, vary_of_preflight(&origins)),
             origins,
             null_origin: draft.dangerously_allow_null_origin.clone(),
             allow_credentials: draft.allow_credentials,
-            actual: actual_headers(draft),
-            preflight: preflight_headers(draft, &methods),
             methods,
             headers,
             expose_headers: draft.expose_headers.clone(),
             max_age: draft.max_age,
-        }
+            csrf: draft.csrf.clone(),
+            csrf_guard,
+            websocket: draft.websocket,
+            mode: draft.mode,
+        }))
     }
 }
 
@@ -60,7 +72,8 @@ fn check_origins(draft: &PolicyDraft, report: &mut DraftReport<'_>) -> Origins {
             Origins::Any
         }
         AllowOrigins::List(entries) => {
-            if entries.is_empty() && draft.dangerously_allow_null_origin.is_none() {
+            let is_for_own_pages = draft.csrf != Csrf::Off || draft.websocket;
+            if entries.is_empty() && draft.dangerously_allow_null_origin.is_none() && !is_for_own_pages {
                 report.warning(
                     (PolicyField::AllowOrigins, None, ""),
                     PolicyWarningReason::NobodyAllowed,
@@ -76,11 +89,7 @@ fn check_null_origin(draft: &PolicyDraft, report: &mut DraftReport<'_>) {
         return;
     };
     let spot = (PolicyField::DangerouslyAllowNullOrigin, None, why.as_str());
-    if why.trim().is_empty() {
-        report.error(spot, PolicyErrorReason::DangerReasonEmpty);
-    } else if draft.allow_origins == AllowOrigins::Any {
-        report.warning(spot, PolicyWarningReason::DangerWithoutEffect);
-    }
+    check_danger_switch(spot, draft.allow_origins != AllowOrigins::Any, report);
 }
 
 fn check_max_age(max_age: MaxAge, report: &mut DraftReport<'_>) {
@@ -91,39 +100,47 @@ fn check_max_age(max_age: MaxAge, report: &mut DraftReport<'_>) {
         report.error(spot, PolicyErrorReason::MaxAgeTooLong);
     } else if seconds > CHROMIUM_MAX_SECONDS {
         report.warning(spot, PolicyWarningReason::MaxAgeAboveChromium);
+    } else if seconds > WEBKIT_MAX_SECONDS {
+        report.warning(spot, PolicyWarningReason::MaxAgeAboveWebKit);
     }
 }
 
-fn actual_headers(draft: &PolicyDraft) -> PrebuiltHeaders {
-    let mut headers = PrebuiltHeaders::default();
-    push_allow_credentials(&mut headers, draft);
-    push_list(&mut headers, PrebuiltName::ExposeHeaders, &draft.expose_headers);
-    headers
+fn actual_headers(draft: &PolicyDraft, vary: Vary) -> PrebuiltHeaders {
+    let headers = [
+        (PrebuiltName::AllowCredentials, allow_credentials(draft)),
+        (PrebuiltName::ExposeHeaders, list(&draft.expose_headers)),
+    ];
+    prebuilt(headers, vary)
 }
 
-fn preflight_headers(draft: &PolicyDraft, methods: &MethodSet) -> PrebuiltHeaders {
-    let mut headers = PrebuiltHeaders::default();
-    push_allow_credentials(&mut headers, draft);
-    push_list(&mut headers, PrebuiltName::AllowMethods, methods.listed());
-    push_list(&mut headers, PrebuiltName::AllowHeaders, &draft.allow_headers);
-    match draft.max_age {
-        MaxAge::Default => {}
-        MaxAge::Off => headers.push(PrebuiltName::MaxAge, String::from("0")),
-        MaxAge::Seconds(seconds) => headers.push(PrebuiltName::MaxAge, seconds.to_string()),
-    }
-    headers
+fn preflight_headers(draft: &PolicyDraft, methods: &MethodSet, vary: Vary) -> PrebuiltHeaders {
+    let max_age = match draft.max_age {
+        MaxAge::Default => None,
+        MaxAge::Off => Some(String::from("0")),
+        MaxAge::Seconds(seconds) => Some(seconds.to_string()),
+    };
+    let headers = [
+        (PrebuiltName::AllowCredentials, allow_credentials(draft)),
+        (PrebuiltName::AllowMethods, list(methods.listed())),
+        (PrebuiltName::AllowHeaders, list(&draft.allow_headers)),
+        (PrebuiltName::MaxAge, max_age),
+    ];
+    prebuilt(headers, vary)
 }
 
-fn push_allow_credentials(headers: &mut PrebuiltHeaders, draft: &PolicyDraft) {
-    if draft.allow_credentials {
-        headers.push(PrebuiltName::AllowCredentials, String::from("true"));
-    }
+fn prebuilt<const N: usize>(headers: [(PrebuiltName, Option<String>); N], vary: Vary) -> PrebuiltHeaders {
+    let present = headers
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)));
+    PrebuiltHeaders::new(present, vary)
 }
 
-fn push_list(headers: &mut PrebuiltHeaders, name: PrebuiltName, values: &[String]) {
-    if !values.is_empty() {
-        headers.push(name, values.join(", "));
-    }
+fn allow_credentials(draft: &PolicyDraft) -> Option<String> {
+    draft.allow_credentials.then(|| String::from("true"))
+}
+
+fn list(values: &[String]) -> Option<String> {
+    (!values.is_empty()).then(|| values.join(", "))
 }
 
 /// Firefox's cap, the highest of any browser.
@@ -131,3 +148,6 @@ const MAX_SECONDS: u32 = 86_400;
 
 /// Chromium's cap.
 const CHROMIUM_MAX_SECONDS: u32 = 7_200;
+
+/// WebKit's cap.
+const WEBKIT_MAX_SECONDS: u32 = 600;

@@ -8,6 +8,9 @@ use alloc::vec::Vec;
 pub struct PolicyDraft {
     /// The name that logs and errors use. Not empty; in a table, no two are alike.
     pub name: String,
+    /// The hosts it covers: `api.example.com`, `*.example.com` (one or more labels),
+    /// `{label}.example.com` (exactly one). Empty: every host.
+    pub hosts: Vec<String>,
     /// The paths it covers: `/login` is that path, `/api/*` is everything below `/api/`.
     pub paths: Vec<String>,
     /// The origins whose pages may read answers.
@@ -26,6 +29,38 @@ pub struct PolicyDraft {
     pub expose_headers: Vec<String>,
     /// How long a browser may remember the answer to a preflight.
     pub max_age: MaxAge,
+    /// Whether unsafe methods are refused from pages of other origins.
+    pub csrf: Csrf,
+    /// Whether a WebSocket handshake is refused from pages of other origins.
+    pub websocket: bool,
+    /// Whether decisions are carried out.
+    pub mode: Mode,
+}
+
+/// The guard against cross-site request forgery: a page of an origin that is neither the server's
+/// own nor listed cannot use `POST`, `PUT` or any other method that is not safe.
+///
+/// CORS does not do that: it keeps such a page from reading the answer, not from sending.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Csrf {
+    /// Not guarded.
+    #[default]
+    Off,
+    /// Guarded.
+    Enforce {
+        /// Paths that are not, such as `/webhooks/*`.
+        exempt_paths: Vec<String>,
+    },
+}
+
+/// Whether decisions are carried out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// They are.
+    #[default]
+    Enforce,
+    /// They are made, counted and reported; requests and answers pass unchanged.
+    ReportOnly,
 }
 
 /// The origins that a policy lists.
@@ -54,6 +89,9 @@ pub struct OriginEntry {
     pub dangerously_allow_insecure: Option<String>,
     /// Allow every site below a public suffix, with credentials; the reason.
     pub dangerously_allow_public_suffix: Option<String>,
+    /// Whether its pages may reach this server from a less private network, as
+    /// <https://wicg.github.io/private-network-access/> has browsers ask for in a preflight.
+    pub allow_private_network: bool,
 }
 
 /// How long a browser may remember the answer to a preflight.
@@ -69,11 +107,12 @@ pub enum MaxAge {
 }
 
 impl PolicyDraft {
-    /// A policy that covers every path and allows nobody.
+    /// A policy that covers every host and path and allows nobody.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
+            hosts: Vec::new(),
             paths: Vec::from([String::from("/*")]),
             allow_origins: AllowOrigins::List(Vec::new()),
             dangerously_allow_null_origin: None,
@@ -82,17 +121,21 @@ impl PolicyDraft {
             allow_headers: Vec::new(),
             expose_headers: Vec::new(),
             max_age: MaxAge::Default,
+            csrf: Csrf::Off,
+            websocket: false,
+            mode: Mode::Enforce,
         }
     }
 }
 
 impl<T: Into<String>> From<T> for OriginEntry {
-    /// The pattern, with every danger switch off.
+    /// The pattern, with every switch off.
     fn from(pattern: T) -> Self {
         Self {
             pattern: pattern.into(),
             dangerously_allow_insecure: None,
             dangerously_allow_public_suffix: None,
+            allow_private_network: false,
         }
     }
 }

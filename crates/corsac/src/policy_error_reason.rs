@@ -1,46 +1,31 @@
 //! Why a value cannot be part of a policy: a closed list. `corsac-diagnostics` explains each.
 
-use core::fmt;
+use crate::policy_reasons::policy_reasons;
 
-/// Declares the reasons once: variant, stable kebab-case code, message.
-macro_rules! policy_error_reasons {
-    ($($(#[$doc:meta])* $variant:ident $code:literal $message:literal,)*) => {
-        /// Why a value cannot be part of a policy.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum PolicyErrorReason {
-            $($(#[$doc])* $variant,)*
-        }
+policy_reasons! {
+    /// Why a value cannot be part of a policy.
+    PolicyErrorReason:
 
-        impl PolicyErrorReason {
-            /// Every reason, in the order of declaration.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
-
-            /// A stable name in kebab case.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $code,)*
-                }
-            }
-
-            /// What is wrong, to be read after the value: lower case, no final period.
-            #[must_use]
-            pub const fn message(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $message,)*
-                }
-            }
-        }
-    };
-}
-
-policy_error_reasons! {
     /// The name is empty.
     NameEmpty "name-empty" "a policy needs a name",
     /// The name has a control character, which logs would carry.
     NameForbiddenCharacter "name-forbidden-character" "a name has no control characters",
     /// Another policy has this name; `related` is that one.
     NameTaken "name-taken" "another policy has this name",
+    /// The host is empty.
+    HostEmpty "host-empty" "a host is not empty",
+    /// More than a host: a scheme, a port, a path, user info.
+    HostNotAlone "host-not-alone" "a host stands alone, without scheme, port or path",
+    /// The host cannot be that of a URL.
+    HostInvalid "host-invalid" "not a host that a URL can have",
+    /// The host is written as no URL serialises it: upper case, Unicode, a final dot.
+    HostNotSerialized "host-not-serialized" "URLs write this host in another way",
+    /// `*` or `{label}` anywhere but as the whole first label.
+    HostWildcardMisplaced "host-wildcard-misplaced" "a wildcard is the whole first label: `*.` or `{label}.`",
+    /// `*.` or `{label}.` before an address.
+    HostWildcardOverAddress "host-wildcard-over-address" "an address has no sub-domains",
+    /// The same host is listed twice; `related` is the first.
+    HostDuplicate "host-duplicate" "listed twice",
     /// There is no path, so the policy can never apply.
     PathsEmpty "paths-empty" "a policy without paths never applies",
     /// The path does not start with `/`.
@@ -67,6 +52,8 @@ policy_error_reasons! {
     OriginForbiddenCharacter "origin-forbidden-character" "an origin has no white space and no control characters",
     /// No `scheme://`.
     OriginSchemeMissing "origin-scheme-missing" "an origin starts with a scheme and `://`",
+    /// `ws:` and `wss:`: the page that opens a socket has an origin with `http` or `https`.
+    OriginSchemeWebSocket "origin-scheme-web-socket" "pages that open sockets come from `http` and `https`",
     /// The scheme is not a scheme: a lower-case letter, then lower-case letters, digits, `+`, `-`, `.`.
     OriginSchemeInvalid "origin-scheme-invalid" "the scheme is not one that a URL can have",
     /// `file:` pages have an opaque origin; browsers send `null`.
@@ -85,10 +72,18 @@ policy_error_reasons! {
     OriginHostInvalid "origin-host-invalid" "the host is not one that a URL can have",
     /// The host is written as no URL serialises it (`0x7f.1` is `127.0.0.1`).
     OriginHostNotSerialized "origin-host-not-serialized" "browsers write this host in another way",
+    /// Two dots in a row, or a dot at the start: no name has an empty label.
+    OriginLabelEmpty "origin-label-empty" "a host name has no empty part between dots",
+    /// A URL can have the host, but no name has such characters.
+    OriginHostCharacter "origin-host-character" "host names have letters, digits, `-` and `_` only",
+    /// More than 63 bytes between dots, or more than 253 in all.
+    OriginHostTooLong "origin-host-too-long"
+        "a host name has at most 63 characters between dots and 253 in all",
     /// The port is the scheme's default, which browsers leave out.
     OriginPortDefault "origin-port-default" "browsers leave out the scheme's default port",
-    /// The port is not a number from 0 to 65535 as URLs serialise it, and not `*`.
-    OriginPortInvalid "origin-port-invalid" "a port is a number from 0 to 65535 without leading zeros, or `*`",
+    /// The port is not a number from 1 to 65535 as URLs serialise it, and not `*`. Browsers load no
+    /// page from port 0.
+    OriginPortInvalid "origin-port-invalid" "a port is a number from 1 to 65535 without leading zeros, or `*`",
     /// `*` or `{label}` anywhere but as the whole first label.
     OriginWildcardMisplaced "origin-wildcard-misplaced" "a wildcard is the whole first label: `*.` or `{label}.`",
     /// `*.` or `{label}.` before an address.
@@ -97,6 +92,8 @@ policy_error_reasons! {
     OriginWildcardScheme "origin-wildcard-scheme" "wildcards need the scheme `http` or `https`",
     /// Longer than any origin that browsers send.
     OriginTooLong "origin-too-long" "longer than any origin that browsers send",
+    /// The list does not fit: 4294967295 entries or bytes are the most.
+    OriginListTooLong "origin-list-too-long" "the list is too long; nothing from here on was read",
     /// The same origin is listed twice; `related` is the first.
     OriginDuplicate "origin-duplicate" "listed twice",
     /// Not a trustworthy origin, with credentials, without `dangerously_allow_insecure`.
@@ -138,14 +135,13 @@ policy_error_reasons! {
     /// `*` with credentials means a header named `*`.
     ExposedHeaderWildcardWithCredentials "exposed-header-wildcard-with-credentials"
         "with credentials, browsers read `*` as a header named `*`",
+    /// `Access-Control-Allow-Methods`, `-Headers` or `-Max-Age`, which only answers to preflights have.
+    ExposedHeaderIsOfPreflight "exposed-header-is-of-preflight"
+        "this is a response header of preflights, which no page sees",
     /// The same response-header name is listed twice; `related` is the first.
     ExposedHeaderDuplicate "exposed-header-duplicate" "listed twice",
     /// More than 86400 seconds: no browser keeps a preflight longer than a day.
     MaxAgeTooLong "max-age-too-long" "no browser remembers a preflight for more than 86400 seconds",
-}
-
-impl fmt::Display for PolicyErrorReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.message())
-    }
+    /// A guard against cross-site requests beside `allow_origins = "*"`: it would let everybody through.
+    CsrfWithAnyOrigin "csrf-with-any-origin" "guarding against other sites makes no sense when every origin is allowed",
 }

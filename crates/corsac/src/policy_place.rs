@@ -23,6 +23,8 @@ pub struct PolicyPlace {
 pub enum PolicyField {
     /// `name`
     Name,
+    /// `hosts`
+    Hosts,
     /// `paths`
     Paths,
     /// `allow_origins`
@@ -43,6 +45,10 @@ pub enum PolicyField {
     ExposeHeaders,
     /// `max_age`
     MaxAge,
+    /// `csrf`
+    Csrf,
+    /// `csrf_exempt_paths`
+    CsrfExemptPaths,
 }
 
 impl PolicyField {
@@ -51,6 +57,7 @@ impl PolicyField {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Name => "name",
+            Self::Hosts => "hosts",
             Self::Paths => "paths",
             Self::AllowOrigins => "allow_origins",
             Self::DangerouslyAllowInsecure => "dangerously_allow_insecure",
@@ -61,6 +68,8 @@ impl PolicyField {
             Self::AllowHeaders => "allow_headers",
             Self::ExposeHeaders => "expose_headers",
             Self::MaxAge => "max_age",
+            Self::Csrf => "csrf",
+            Self::CsrfExemptPaths => "csrf_exempt_paths",
         }
     }
 }

@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 use crate::policy_error::{PolicyError, PolicyErrors};
 use crate::policy_error_reason::PolicyErrorReason;
 use crate::policy_place::{PolicyField, PolicyPlace};
-use crate::policy_warning::{PolicyWarning, PolicyWarningReason};
+use crate::policy_warning::PolicyWarning;
+use crate::policy_warning_reason::PolicyWarningReason;
 
 /// What is wrong with some drafts.
 #[derive(Debug, Default)]
@@ -105,6 +106,11 @@ impl DraftReport<'_> {
                 self.error_with_related(spot, reason, first);
             }
         }
+    }
+
+    /// The position of the draft among those built together.
+    pub(crate) fn policy_index(&self) -> usize {
+        self.policy_index
     }
 
     pub(crate) fn place(&self, (field, index, value): Spot<'_>) -> PolicyPlace {

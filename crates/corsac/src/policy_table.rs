@@ -1,44 +1,26 @@
-//! Which policy covers a path: the most specific pattern wins, a tie is an error.
+//! Policies by host and path.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::cors_request::CorsRequest;
+use crate::cors_request::{CorsRequest, RequestClass};
 use crate::decision::{Action, Decision, Verdict};
 use crate::header_edits::{HeaderEdits, Vary};
-use crate::path_pattern::PathPattern;
-use crate::path_segments::{Reading, is_ambiguous};
-use crate::path_tree::PathTree;
 use crate::policy::Policy;
 use crate::policy_draft::PolicyDraft;
 use crate::policy_error::PolicyErrors;
 use crate::policy_error_reason::PolicyErrorReason;
-use crate::policy_place::{PolicyField, PolicyPlace};
+use crate::policy_index::{Cover, PolicyIndex};
+use crate::policy_place::PolicyField;
 use crate::policy_report::PolicyReport;
 use crate::policy_warning::PolicyWarning;
 use crate::reason::Reason;
 use crate::request_headers::RequestHeaders;
 
-/// Policies by path.
+/// Policies by host and path: the most specific host wins, then the most specific path.
 #[derive(Clone, Debug)]
 pub struct PolicyTable {
     policies: Vec<Policy>,
-    paths: PathIndex,
-}
-
-/// The policies' paths, checked against each other.
-#[derive(Clone, Debug)]
-pub(crate) struct PathIndex {
-    /// The value is the policy's position and the path's.
-    tree: PathTree<(usize, usize)>,
-}
-
-/// Which policy covers a path.
-enum Cover<'p> {
-    Policy(&'p Policy),
-    Nobody,
-    /// Servers read the path in different ways, which different policies cover.
-    Ambiguous,
+    index: PolicyIndex,
 }
 
 impl PolicyTable {
@@ -54,9 +36,9 @@ impl PolicyTable {
             .map(|(index, draft)| Policy::from_draft(draft, &mut report.draft(index, &draft.name)))
             .collect();
         check_names(&policies, &mut report);
-        let paths = PathIndex::build(&policies, &mut report);
+        let index = PolicyIndex::build(&policies, &mut report);
         let warnings = report.finish()?;
-        Ok((Self { policies, paths }, warnings))
+        Ok((Self { policies, index }, warnings))
     }
 
     /// The policies, in the order of the drafts.
@@ -71,49 +53,28 @@ impl PolicyTable {
         self.policies.iter().map(Policy::to_draft).collect()
     }
 
-    /// The policy that covers this path (as it stands in the request target, query cut off or not).
+    /// The policy that covers the host and path of this request.
     #[must_use]
-    pub fn policy_for(&self, path: &str) -> Option<&Policy> {
-        match self.cover(path) {
-            Cover::Policy(policy) => Some(policy),
-            Cover::Nobody | Cover::Ambiguous => None,
+    pub fn policy_for<H: RequestHeaders + ?Sized>(&self, request: &CorsRequest<'_, H>) -> Option<&Policy> {
+        self.cover(request).ok()
+    }
+
+    /// Decide a request. Where no policy covers its host and path, nothing is allowed.
+    #[must_use]
+    pub fn decide<H: RequestHeaders + ?Sized>(&self, request: &CorsRequest<'_, H>) -> Decision<H::Value> {
+        match self.cover(request) {
+            Ok(policy) => policy.decide(request),
+            Err(reason) => decide_without_policy(request, reason),
         }
     }
 
-    /// Decide a request for this path. Where no policy covers it, nothing is allowed.
-    #[must_use]
-    pub fn decide<'p, H: RequestHeaders + ?Sized>(
-        &'p self,
-        path: &str,
-        request: &CorsRequest<'_, H>,
-    ) -> Decision<'p, H::Value> {
-        match self.cover(path) {
-            Cover::Policy(policy) => policy.decide(request),
-            Cover::Nobody => decide_without_policy(request, Reason::NoPolicy),
-            Cover::Ambiguous => decide_without_policy(request, Reason::PathAmbiguous),
-        }
-    }
-
-    fn cover(&self, path: &str) -> Cover<'_> {
-        let path = path.as_bytes();
-        let policy_at = |path, reading| {
-            let (policy, _) = self.paths.tree.find(path, reading)?;
-            Some(policy)
-        };
-        let policy = if self.paths.tree.is_the_same_everywhere() {
-            policy_at(path, Reading::Strict)
-        } else {
-            let end = path.iter().position(|byte| matches!(byte, b'?' | b'#'));
-            let path = end.and_then(|end| path.get(..end)).unwrap_or(path);
-            let policy = policy_at(path, Reading::Strict);
-            if is_ambiguous(path) && policy_at(path, Reading::Lenient) != policy {
-                return Cover::Ambiguous;
-            }
-            policy
-        };
-        match policy.and_then(|policy| self.policies.get(policy)) {
-            Some(policy) => Cover::Policy(policy),
-            None => Cover::Nobody,
+    /// The policy that covers a request, or why none does.
+    fn cover<H: RequestHeaders + ?Sized>(&self, request: &CorsRequest<'_, H>) -> Result<&Policy, Reason> {
+        match self.index.cover(|| request.authority(), request.target.path) {
+            Cover::Policy(position) => self.policies.get(position).ok_or(Reason::NoPolicy),
+            Cover::Nobody => Err(Reason::NoPolicy),
+            Cover::PathAmbiguous => Err(Reason::PathAmbiguous),
+            Cover::HostMalformed => Err(Reason::HostMalformed),
         }
     }
 }
@@ -127,86 +88,52 @@ impl PartialEq for PolicyTable {
 
 impl Eq for PolicyTable {}
 
-impl PathIndex {
-    pub(crate) fn build(policies: &[Policy], report: &mut PolicyReport) -> Self {
-        let mut tree = PathTree::new();
-        for (policy_index, policy) in policies.iter().enumerate() {
-            if policy.paths.is_empty() {
-                report
-                    .draft(policy_index, &policy.name)
-                    .error((PolicyField::Paths, None, ""), PolicyErrorReason::PathsEmpty);
-            }
-            for (path_index, path) in policy.paths.iter().enumerate() {
-                let spot = (PolicyField::Paths, Some(path_index), path.as_str());
-                let inserted = match PathPattern::parse(path) {
-                    Ok(pattern) => tree.insert(&pattern, (policy_index, path_index)),
-                    Err(reason) => {
-                        report.draft(policy_index, &policy.name).error(spot, reason);
-                        Ok(())
-                    }
-                };
-                if let Err(other) = inserted {
-                    let related = path_place(policies, other);
-                    report.draft(policy_index, &policy.name).error_with_related(
-                        spot,
-                        PolicyErrorReason::PathTie,
-                        related,
-                    );
-                }
-            }
-        }
-        Self { tree }
+/// A table of one policy, for its own hosts and paths.
+impl From<Policy> for PolicyTable {
+    fn from(policy: Policy) -> Self {
+        // A policy that was built has no mistake that a table of it alone could find.
+        let policies = Vec::from([policy.at_first_position()]);
+        let index = PolicyIndex::build(&policies, &mut PolicyReport::default());
+        Self { policies, index }
     }
 }
 
 /// Without a policy, nothing is allowed, and an inner service's own CORS headers do not count.
-fn decide_without_policy<'p, H: RequestHeaders + ?Sized>(
+fn decide_without_policy<H: RequestHeaders + ?Sized>(
     request: &CorsRequest<'_, H>,
     reason: Reason,
-) -> Decision<'p, H::Value> {
-    match request {
-        CorsRequest::NotCors => Decision {
+) -> Decision<H::Value> {
+    match request.class() {
+        RequestClass::NotCors => Decision {
             verdict: Verdict::NotCors,
             reason: Reason::NoOrigin,
             action: Action::Forward,
-            headers: HeaderEdits::nothing(Vary::None),
-            policy_name: None,
+            headers: HeaderEdits::nothing(None, Vary::None),
+            matched: None,
+            is_admitted_by_list: false,
         },
-        CorsRequest::Actual { .. } => Decision::refused(reason, false, Vary::None, None),
-        CorsRequest::Preflight { .. } => Decision::refused(reason, true, Vary::Preflight, None),
-        CorsRequest::Malformed(malformed) => Decision::malformed(*malformed, None),
+        RequestClass::Actual { .. } => Decision::refused(reason, None, None, Vary::None),
+        RequestClass::Preflight { .. } => Decision::refused(reason, Some(403), None, Vary::Preflight),
+        RequestClass::Malformed(malformed) => Decision::malformed(*malformed, None),
     }
 }
 
 fn check_names(policies: &[Policy], report: &mut PolicyReport) {
     let mut seen = alloc::collections::BTreeMap::new();
     for (index, policy) in policies.iter().enumerate() {
-        let spot = (PolicyField::Name, None, policy.name.as_str());
-        match seen.get(policy.name.as_str()) {
+        let spot = (PolicyField::Name, None, policy.name());
+        match seen.get(policy.name()) {
             None => {
-                seen.insert(policy.name.as_str(), index);
+                seen.insert(policy.name(), index);
             }
             Some(&first) => {
-                let related = report.draft(first, &policy.name).place(spot);
-                report.draft(index, &policy.name).error_with_related(
+                let related = report.draft(first, policy.name()).place(spot);
+                report.draft(index, policy.name()).error_with_related(
                     spot,
                     PolicyErrorReason::NameTaken,
                     related,
                 );
             }
         }
-    }
-}
-
-fn path_place(policies: &[Policy], (policy_index, path_index): (usize, usize)) -> PolicyPlace {
-    let policy = policies.get(policy_index);
-    PolicyPlace {
-        policy_index,
-        policy_name: policy.map_or_else(String::new, |policy| policy.name.clone()),
-        field: PolicyField::Paths,
-        index: Some(path_index),
-        value: policy
-            .and_then(|policy| policy.paths.get(path_index).cloned())
-            .unwrap_or_default(),
     }
 }

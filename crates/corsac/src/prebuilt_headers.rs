@@ -3,12 +3,20 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+#[cfg(feature = "http")]
+use crate::apply_header_edits::vary_value;
+use crate::header_edits::Vary;
+
 /// Headers with their values, in the order they are set.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct PrebuiltHeaders(Vec<(PrebuiltName, PrebuiltValue)>);
+pub(crate) struct PrebuiltHeaders {
+    headers: Vec<(PrebuiltName, PrebuiltValue)>,
+    #[cfg(feature = "http")]
+    template: Option<http::HeaderMap>,
+}
 
-/// A CORS response header whose value does not depend on the request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A CORS response header whose value does not depend on the request, in the order they are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum PrebuiltName {
     AllowCredentials,
     AllowMethods,
@@ -29,19 +37,62 @@ pub(crate) struct PrebuiltValue {
 impl PrebuiltHeaders {
     /// No headers.
     pub(crate) const EMPTY: &Self = {
-        static EMPTY: PrebuiltHeaders = PrebuiltHeaders(Vec::new());
+        static EMPTY: PrebuiltHeaders = PrebuiltHeaders {
+            headers: Vec::new(),
+            #[cfg(feature = "http")]
+            template: None,
+        };
         &EMPTY
     };
 
-    /// Add a header. A text that is no field value is left out; no policy that builds has one.
-    pub(crate) fn push(&mut self, name: PrebuiltName, value: String) {
-        self.0
-            .extend(PrebuiltValue::new(value).map(|value| (name, value)));
+    /// These headers. A text that is no field value is left out; no policy that builds has one.
+    ///
+    /// `vary` is what an answer with all of them varies by.
+    #[cfg_attr(not(feature = "http"), expect(unused_variables, reason = "only the template has it"))]
+    pub(crate) fn new(headers: impl IntoIterator<Item = (PrebuiltName, String)>, vary: Vary) -> Self {
+        let headers: Vec<_> = headers
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, PrebuiltValue::new(value)?)))
+            .collect();
+        Self {
+            #[cfg(feature = "http")]
+            template: template(&headers, vary),
+            headers,
+        }
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (PrebuiltName, &PrebuiltValue)> {
-        self.0.iter().map(|(name, value)| (*name, value))
+    /// The headers up to this name, or all.
+    #[inline]
+    pub(crate) fn up_to(
+        &self,
+        last: Option<PrebuiltName>,
+    ) -> impl Iterator<Item = (PrebuiltName, &PrebuiltValue)> {
+        self.headers
+            .iter()
+            .filter(move |(name, _)| last.is_none_or(|last| *name <= last))
+            .map(|(name, value)| (*name, value))
     }
+
+    /// A map of these headers, between an Access-Control-Allow-Origin that is to be replaced and `Vary`.
+    #[cfg(feature = "http")]
+    pub(crate) fn template(&self) -> Option<&http::HeaderMap> {
+        self.template.as_ref()
+    }
+}
+
+#[cfg(feature = "http")]
+fn template(headers: &[(PrebuiltName, PrebuiltValue)], vary: Vary) -> Option<http::HeaderMap> {
+    let mut map = http::HeaderMap::try_with_capacity(headers.len() + 2).ok()?;
+    let allow_origin = http::header::ACCESS_CONTROL_ALLOW_ORIGIN;
+    map.try_insert(allow_origin, http::HeaderValue::from_static(""))
+        .ok()?;
+    for (name, value) in headers {
+        map.try_insert(name.header_name(), value.to_header_value()).ok()?;
+    }
+    if let Some(vary) = vary_value(vary) {
+        map.try_insert(http::header::VARY, vary).ok()?;
+    }
+    Some(map)
 }
 
 impl PrebuiltName {

@@ -2,41 +2,94 @@
 
 use core::fmt;
 
-/// What decided a request. Its text is safe to log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
+/// Declares the reasons once: variant, stable kebab-case code.
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $variant:ident $(($name:ty))? $code:literal,)*) => {
+        /// What decided a request. Its text is safe to log.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Reason {
+            $($(#[$doc])* $variant $(($name))?,)*
+        }
+
+        /// The position of each reason in [`Reason::CODES`].
+        enum Position {
+            $($variant,)*
+        }
+
+        impl Reason {
+            /// The codes of all reasons, in the order of declaration.
+            pub const CODES: &[&str] = &[$($code,)*];
+
+            /// A stable name in kebab case.
+            #[must_use]
+            pub const fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => $code,)*
+                }
+            }
+
+            /// The position of its code in [`Self::CODES`].
+            #[must_use]
+            pub const fn index(&self) -> usize {
+                match self {
+                    $(Self::$variant { .. } => Position::$variant as usize,)*
+                }
+            }
+        }
+    };
+}
+
+reasons! {
     /// The request has no `Origin`.
-    NoOrigin,
+    NoOrigin "no-origin",
     /// The policy allows every origin.
-    AnyOrigin,
+    AnyOrigin "any-origin",
     /// The policy lists the origin.
-    OriginListed,
+    OriginListed "origin-listed",
     /// The origin is `null`, and the policy dangerously allows it.
-    NullOriginAllowed,
-    /// No policy covers the path.
-    NoPolicy,
+    NullOriginAllowed "null-origin-allowed",
+    /// No policy covers the host and path.
+    NoPolicy "no-policy",
     /// Servers read this path in different ways, and different policies would apply.
-    PathAmbiguous,
+    PathAmbiguous "path-ambiguous",
+    /// The request names no host, several, or one that no URL has; and policies go by host.
+    HostMalformed "host-malformed",
     /// More than one `Origin` line.
-    OriginRepeated,
+    OriginRepeated "origin-repeated",
     /// `Origin` is longer than any serialised origin.
-    OriginTooLong,
+    OriginTooLong "origin-too-long",
     /// `Origin` is not a serialised origin.
-    OriginMalformed,
+    OriginMalformed "origin-malformed",
     /// `Origin: null`, and the policy does not allow it.
-    OriginNull,
+    OriginNull "origin-null",
     /// The policy does not list the origin.
-    OriginNotListed,
+    OriginNotListed "origin-not-listed",
     /// `Access-Control-Request-Method` is not one method.
-    RequestMethodMalformed,
+    RequestMethodMalformed "request-method-malformed",
     /// The policy does not list the method.
-    MethodNotListed(NameText),
+    MethodNotListed(NameText) "method-not-listed",
     /// `Access-Control-Request-Headers` is not a list of header names.
-    RequestHeadersMalformed,
+    RequestHeadersMalformed "request-headers-malformed",
     /// `Access-Control-Request-Headers` is longer, or has more items, than the policy can need.
-    RequestHeadersTooLong,
+    RequestHeadersTooLong "request-headers-too-long",
     /// The policy does not list the header.
-    HeaderNotListed(NameText),
+    HeaderNotListed(NameText) "header-not-listed",
+    /// The guard against cross-site request forgery: `Sec-Fetch-Site` says that a page of another
+    /// origin sent this, and the policy does not list its `Origin`.
+    CsrfSecFetchSite "csrf-sec-fetch-site",
+    /// The same guard, without `Sec-Fetch-Site`: `Origin` is another one, and not listed.
+    CsrfOrigin "csrf-origin",
+    /// The same guard, without `Sec-Fetch-Site` and `Origin`: `Referer` is of another origin, and
+    /// not listed.
+    CsrfReferer "csrf-referer",
+    /// A WebSocket handshake from an origin that is neither the server's own nor listed.
+    WebSocketOrigin "websocket-origin",
+    /// The policy's pattern stands for the origin, but the dynamic source does not allow it.
+    OriginSourceRefused "origin-source-refused",
+    /// The policy's pattern stands for the origin, but the dynamic source failed.
+    OriginSourceFailed "origin-source-failed",
+    /// The policy's pattern stands for the origin, but the dynamic source did not answer in time.
+    OriginSourceTimedOut "origin-source-timed-out",
 }
 
 /// The start of a method or header name that a request asked for: kept without allocating.
@@ -45,31 +98,6 @@ pub struct NameText {
     bytes: [u8; 38],
     length: u8,
     cut: bool,
-}
-
-impl Reason {
-    /// A stable name in kebab case.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::NoOrigin => "no-origin",
-            Self::AnyOrigin => "any-origin",
-            Self::OriginListed => "origin-listed",
-            Self::NullOriginAllowed => "null-origin-allowed",
-            Self::NoPolicy => "no-policy",
-            Self::PathAmbiguous => "path-ambiguous",
-            Self::OriginRepeated => "origin-repeated",
-            Self::OriginTooLong => "origin-too-long",
-            Self::OriginMalformed => "origin-malformed",
-            Self::OriginNull => "origin-null",
-            Self::OriginNotListed => "origin-not-listed",
-            Self::RequestMethodMalformed => "request-method-malformed",
-            Self::MethodNotListed(_) => "method-not-listed",
-            Self::RequestHeadersMalformed => "request-headers-malformed",
-            Self::RequestHeadersTooLong => "request-headers-too-long",
-            Self::HeaderNotListed(_) => "header-not-listed",
-        }
-    }
 }
 
 impl fmt::Display for Reason {
@@ -83,6 +111,7 @@ impl fmt::Display for Reason {
             Self::PathAmbiguous => {
                 f.write_str("servers read the path in different ways, under different policies")
             }
+            Self::HostMalformed => f.write_str("the request does not name one host that a URL can have"),
             Self::OriginRepeated => f.write_str("more than one Origin line"),
             Self::OriginTooLong => f.write_str("Origin is longer than any origin"),
             Self::OriginMalformed => f.write_str("Origin is not a serialised origin"),
@@ -97,6 +126,21 @@ impl fmt::Display for Reason {
                 f.write_str("Access-Control-Request-Headers asks for more than the policy has")
             }
             Self::HeaderNotListed(name) => write!(f, "the policy does not list the header `{name}`"),
+            Self::CsrfSecFetchSite => f.write_str(
+                "Sec-Fetch-Site says that a page of another origin sent it, and the policy does not list the origin",
+            ),
+            Self::CsrfOrigin => {
+                f.write_str("Origin is neither the server's own nor one that the policy lists, and the method is not safe")
+            }
+            Self::CsrfReferer => {
+                f.write_str("Referer is of an origin that is neither the server's own nor one that the policy lists, and the method is not safe")
+            }
+            Self::WebSocketOrigin => {
+                f.write_str("a WebSocket from an origin that is neither the server's own nor one that the policy lists")
+            }
+            Self::OriginSourceRefused => f.write_str("the dynamic source of origins does not allow the origin"),
+            Self::OriginSourceFailed => f.write_str("the dynamic source of origins failed"),
+            Self::OriginSourceTimedOut => f.write_str("the dynamic source of origins did not answer in time"),
         }
     }
 }

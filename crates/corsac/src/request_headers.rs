@@ -1,4 +1,4 @@
-//! How the engine reads a request: three header names, each with its lines in order.
+//! How the engine reads a request: a few header names, each with its lines in order.
 
 /// A request's headers, in whatever form an adapter has them.
 ///
@@ -12,7 +12,7 @@ pub trait RequestHeaders {
     fn lines(&self, name: RequestHeaderName) -> impl Iterator<Item = &Self::Value>;
 }
 
-/// A request header that CORS reads.
+/// A request header that the engine reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RequestHeaderName {
     /// `Origin`
@@ -21,11 +21,29 @@ pub enum RequestHeaderName {
     AccessControlRequestMethod,
     /// `Access-Control-Request-Headers`
     AccessControlRequestHeaders,
+    /// `Access-Control-Request-Private-Network`
+    AccessControlRequestPrivateNetwork,
+    /// `Host`
+    Host,
+    /// `Sec-Fetch-Site`
+    SecFetchSite,
+    /// `Referer`
+    Referer,
+    /// `Upgrade`
+    Upgrade,
+}
+
+/// What the lines of a header that has one value come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Single<T> {
+    Absent,
+    One(T),
+    Repeated,
 }
 
 impl RequestHeaderName {
-    /// All three.
-    pub const ALL: [Self; 3] = [
+    /// The request headers of CORS.
+    pub const CORS: [Self; 3] = [
         Self::Origin,
         Self::AccessControlRequestMethod,
         Self::AccessControlRequestHeaders,
@@ -38,7 +56,23 @@ impl RequestHeaderName {
             Self::Origin => "origin",
             Self::AccessControlRequestMethod => "access-control-request-method",
             Self::AccessControlRequestHeaders => "access-control-request-headers",
+            Self::AccessControlRequestPrivateNetwork => "access-control-request-private-network",
+            Self::Host => "host",
+            Self::SecFetchSite => "sec-fetch-site",
+            Self::Referer => "referer",
+            Self::Upgrade => "upgrade",
         }
+    }
+}
+
+/// The only line of this header.
+#[inline]
+pub(crate) fn single<H: RequestHeaders + ?Sized>(headers: &H, name: RequestHeaderName) -> Single<&H::Value> {
+    let mut lines = headers.lines(name);
+    match (lines.next(), lines.next()) {
+        (None, _) => Single::Absent,
+        (Some(line), None) => Single::One(line),
+        (Some(_), Some(_)) => Single::Repeated,
     }
 }
 
@@ -56,11 +90,22 @@ impl<N: AsRef<[u8]>, V: AsRef<[u8]> + Clone> RequestHeaders for [(N, V)] {
 impl RequestHeaders for http::HeaderMap {
     type Value = http::HeaderValue;
 
+    #[inline]
     fn lines(&self, name: RequestHeaderName) -> impl Iterator<Item = &http::HeaderValue> {
+        use http::header::{self, HeaderName};
+
+        const PRIVATE_NETWORK: HeaderName =
+            HeaderName::from_static(RequestHeaderName::AccessControlRequestPrivateNetwork.as_str());
+        const SEC_FETCH_SITE: HeaderName = HeaderName::from_static(RequestHeaderName::SecFetchSite.as_str());
         self.get_all(match name {
-            RequestHeaderName::Origin => http::header::ORIGIN,
-            RequestHeaderName::AccessControlRequestMethod => http::header::ACCESS_CONTROL_REQUEST_METHOD,
-            RequestHeaderName::AccessControlRequestHeaders => http::header::ACCESS_CONTROL_REQUEST_HEADERS,
+            RequestHeaderName::Origin => header::ORIGIN,
+            RequestHeaderName::AccessControlRequestMethod => header::ACCESS_CONTROL_REQUEST_METHOD,
+            RequestHeaderName::AccessControlRequestHeaders => header::ACCESS_CONTROL_REQUEST_HEADERS,
+            RequestHeaderName::AccessControlRequestPrivateNetwork => PRIVATE_NETWORK,
+            RequestHeaderName::Host => header::HOST,
+            RequestHeaderName::SecFetchSite => SEC_FETCH_SITE,
+            RequestHeaderName::Referer => header::REFERER,
+            RequestHeaderName::Upgrade => header::UPGRADE,
         })
         .iter()
     }

@@ -45,3 +45,9 @@ pub(super) const DUPLICATE: PolicyExplanation = PolicyExplanation {
     meaning: "names are the same in any case of letters",
     fix: "remove one of them",
 };
+
+pub(super) const IS_OF_PREFLIGHT: PolicyExplanation = PolicyExplanation {
+    title: "no page sees `{value}`",
+    meaning: "only answers to preflights have it, and browsers keep those to themselves",
+    fix: "remove it",
+};

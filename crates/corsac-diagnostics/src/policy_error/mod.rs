@@ -4,9 +4,11 @@
 //! explained does not compile: no match has a `_`.
 
 mod any_origin;
+mod csrf;
 mod danger_reason;
 mod exposed_header;
 mod header;
+mod host;
 mod max_age;
 mod method;
 mod name;
@@ -84,6 +86,13 @@ pub fn policy_explanation(reason: PolicyErrorReason) -> PolicyExplanation {
         Reason::NameEmpty => name::EMPTY,
         Reason::NameForbiddenCharacter => name::FORBIDDEN_CHARACTER,
         Reason::NameTaken => name::TAKEN,
+        Reason::HostEmpty => host::EMPTY,
+        Reason::HostNotAlone => host::NOT_ALONE,
+        Reason::HostInvalid => host::INVALID,
+        Reason::HostNotSerialized => host::NOT_SERIALIZED,
+        Reason::HostWildcardMisplaced => host::WILDCARD_MISPLACED,
+        Reason::HostWildcardOverAddress => host::WILDCARD_OVER_ADDRESS,
+        Reason::HostDuplicate => host::DUPLICATE,
         Reason::PathsEmpty => path::NONE,
         Reason::PathNotAbsolute => path::NOT_ABSOLUTE,
         Reason::PathWildcardMisplaced => path::WILDCARD_MISPLACED,
@@ -97,6 +106,7 @@ pub fn policy_explanation(reason: PolicyErrorReason) -> PolicyExplanation {
         Reason::OriginNull => origin::NULL,
         Reason::OriginForbiddenCharacter => origin::FORBIDDEN_CHARACTER,
         Reason::OriginSchemeMissing => origin::SCHEME_MISSING,
+        Reason::OriginSchemeWebSocket => origin::SCHEME_WEB_SOCKET,
         Reason::OriginSchemeInvalid => origin::SCHEME_INVALID,
         Reason::OriginSchemeFile => origin::SCHEME_FILE,
         Reason::OriginUserInfo => origin::USER_INFO,
@@ -106,12 +116,16 @@ pub fn policy_explanation(reason: PolicyErrorReason) -> PolicyExplanation {
         Reason::OriginUnicodeHost => origin::UNICODE_HOST,
         Reason::OriginHostInvalid => origin::HOST_INVALID,
         Reason::OriginHostNotSerialized => origin::HOST_NOT_SERIALIZED,
+        Reason::OriginLabelEmpty => origin::LABEL_EMPTY,
+        Reason::OriginHostCharacter => origin::HOST_CHARACTER,
+        Reason::OriginHostTooLong => origin::HOST_TOO_LONG,
         Reason::OriginPortDefault => origin::PORT_DEFAULT,
         Reason::OriginPortInvalid => origin::PORT_INVALID,
         Reason::OriginWildcardMisplaced => origin_pattern::WILDCARD_MISPLACED,
         Reason::OriginWildcardOverAddress => origin_pattern::WILDCARD_OVER_ADDRESS,
         Reason::OriginWildcardScheme => origin_pattern::WILDCARD_SCHEME,
         Reason::OriginTooLong => origin::TOO_LONG,
+        Reason::OriginListTooLong => origin::LIST_TOO_LONG,
         Reason::OriginDuplicate => origin::DUPLICATE,
         Reason::OriginInsecureWithCredentials => origin_pattern::INSECURE_WITH_CREDENTIALS,
         Reason::OriginPublicSuffixWithCredentials => origin_pattern::PUBLIC_SUFFIX_WITH_CREDENTIALS,
@@ -130,7 +144,9 @@ pub fn policy_explanation(reason: PolicyErrorReason) -> PolicyExplanation {
         Reason::ExposedHeaderForbidden => exposed_header::FORBIDDEN,
         Reason::ExposedHeaderIsCorsRequest => exposed_header::IS_CORS_REQUEST,
         Reason::ExposedHeaderWildcardWithCredentials => exposed_header::WILDCARD_WITH_CREDENTIALS,
+        Reason::ExposedHeaderIsOfPreflight => exposed_header::IS_OF_PREFLIGHT,
         Reason::ExposedHeaderDuplicate => exposed_header::DUPLICATE,
         Reason::MaxAgeTooLong => max_age::TOO_LONG,
+        Reason::CsrfWithAnyOrigin => csrf::WITH_ANY_ORIGIN,
     }
 }

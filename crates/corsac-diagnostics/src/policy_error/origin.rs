@@ -103,7 +103,7 @@ pub(super) const PORT_DEFAULT: PolicyExplanation = PolicyExplanation {
 
 pub(super) const PORT_INVALID: PolicyExplanation = PolicyExplanation {
     title: "origin `{value}` has no valid port",
-    meaning: "a port is a number from 0 to 65535 without leading zeros, or `*` for any",
+    meaning: "a port is a number from 1 to 65535 without leading zeros, or `*` for any",
     fix: "correct the port, or leave it out",
 };
 
@@ -117,4 +117,34 @@ pub(super) const DUPLICATE: PolicyExplanation = PolicyExplanation {
     title: "origin `{value}` is listed twice",
     meaning: "a list with repetitions is hard to review",
     fix: "remove one of them",
+};
+
+pub(super) const SCHEME_WEB_SOCKET: PolicyExplanation = PolicyExplanation {
+    title: "no page has the origin `{value}`",
+    meaning: "`ws:` and `wss:` are addresses of sockets; the page that opens one comes from `http` or `https`, and sends that origin",
+    fix: "write the page's origin, with `https://`",
+};
+
+pub(super) const LABEL_EMPTY: PolicyExplanation = PolicyExplanation {
+    title: "origin `{value}` has an empty part between dots",
+    meaning: "a host name is made of labels, and none of them is empty",
+    fix: "remove the dot that is too much",
+};
+
+pub(super) const HOST_CHARACTER: PolicyExplanation = PolicyExplanation {
+    title: "origin `{value}` has a character that no host name has",
+    meaning: "host names are made of letters, digits, `-` and `_`",
+    fix: "write the name as it stands in DNS",
+};
+
+pub(super) const HOST_TOO_LONG: PolicyExplanation = PolicyExplanation {
+    title: "origin `{value}` has a host that is too long for a name",
+    meaning: "DNS has at most 63 characters between dots and 253 in all",
+    fix: "write the name as it stands in DNS",
+};
+
+pub(super) const LIST_TOO_LONG: PolicyExplanation = PolicyExplanation {
+    title: "the list of origins is too long",
+    meaning: "4294967295 entries, or as many bytes, are the most; nothing from here on was read",
+    fix: "use a pattern for the origins of one domain: `https://*.tenants.example.com`",
 };

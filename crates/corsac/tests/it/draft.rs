@@ -1,12 +1,14 @@
 //! Policy drafts as the case files write them: the keys of the policy file, in JSON.
 
-use corsac::{AllowOrigins, MaxAge, OriginEntry, PolicyDraft};
+use corsac::{AllowOrigins, Csrf, MaxAge, Mode, OriginEntry, PolicyDraft};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DraftCase {
     name: String,
+    #[serde(default)]
+    hosts: Vec<String>,
     paths: Option<Vec<String>>,
     #[serde(default)]
     allow_origins: Origins,
@@ -20,6 +22,12 @@ pub(crate) struct DraftCase {
     #[serde(default)]
     expose_headers: Vec<String>,
     max_age: Option<Age>,
+    csrf: Option<String>,
+    #[serde(default)]
+    csrf_exempt_paths: Vec<String>,
+    #[serde(default)]
+    websocket: bool,
+    mode: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -37,6 +45,8 @@ enum Entry {
         origin: String,
         dangerously_allow_insecure: Option<String>,
         dangerously_allow_public_suffix: Option<String>,
+        #[serde(default)]
+        allow_private_network: bool,
     },
 }
 
@@ -78,6 +88,20 @@ impl From<DraftCase> for PolicyDraft {
                     MaxAge::Off
                 }
             },
+            hosts: case.hosts,
+            csrf: match case.csrf.as_deref() {
+                None | Some("off") => Csrf::Off,
+                Some("enforce") => Csrf::Enforce {
+                    exempt_paths: case.csrf_exempt_paths,
+                },
+                Some(other) => panic!("csrf is `off` or `enforce`, not `{other}`"),
+            },
+            websocket: case.websocket,
+            mode: match case.mode.as_deref() {
+                None | Some("enforce") => Mode::Enforce,
+                Some("report-only") => Mode::ReportOnly,
+                Some(other) => panic!("mode is `enforce` or `report-only`, not `{other}`"),
+            },
             ..all
         }
     }
@@ -90,15 +114,18 @@ impl From<Entry> for OriginEntry {
                 pattern,
                 dangerously_allow_insecure: None,
                 dangerously_allow_public_suffix: None,
+                allow_private_network: false,
             },
             Entry::WithSwitches {
                 origin,
                 dangerously_allow_insecure,
                 dangerously_allow_public_suffix,
+                allow_private_network,
             } => Self {
                 pattern: origin,
                 dangerously_allow_insecure,
                 dangerously_allow_public_suffix,
+                allow_private_network,
             },
         }
     }

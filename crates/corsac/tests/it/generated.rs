@@ -1,6 +1,6 @@
 //! Policy drafts of every kind, from small pools, so that entries meet each other.
 
-use corsac::{AllowOrigins, MaxAge, OriginEntry, PolicyDraft};
+use corsac::{AllowOrigins, Csrf, MaxAge, Mode, OriginEntry, PolicyDraft};
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::{select, subsequence};
 use proptest::test_runner::{Config, RngSeed};
@@ -40,6 +40,38 @@ pub(crate) fn drafts() -> impl Strategy<Value = PolicyDraft> {
         )
 }
 
+/// Tables of one to three policies, for hosts and paths of which some are one another's neighbours.
+pub(crate) fn tables() -> impl Strategy<Value = Vec<PolicyDraft>> {
+    let one = (
+        drafts(),
+        subsequence(HOSTS, 0..=2),
+        subsequence(PATHS, 1..=3),
+        prop_oneof![2 => Just(None), 3 => subsequence(EXEMPT_PATHS, 0..=2).prop_map(Some)],
+        any::<bool>(),
+        prop_oneof![7 => Just(Mode::Enforce), 1 => Just(Mode::ReportOnly)],
+    )
+        .prop_map(|(draft, hosts, paths, exempt_paths, websocket, mode)| PolicyDraft {
+            hosts: owned(hosts),
+            paths: owned(paths),
+            csrf: match exempt_paths {
+                // Guarding against nobody is a mistake.
+                Some(exempt_paths) if draft.allow_origins != AllowOrigins::Any => Csrf::Enforce {
+                    exempt_paths: owned(exempt_paths),
+                },
+                _ => Csrf::Off,
+            },
+            websocket,
+            mode,
+            ..draft
+        });
+    proptest::collection::vec(one, 1..=3).prop_map(|mut drafts| {
+        for (position, draft) in drafts.iter_mut().enumerate() {
+            draft.name = format!("policy {position}");
+        }
+        drafts
+    })
+}
+
 /// Drafts whose values are mostly mistakes.
 pub(crate) fn wild_drafts() -> impl Strategy<Value = PolicyDraft> {
     let text = || {
@@ -59,13 +91,14 @@ pub(crate) fn wild_drafts() -> impl Strategy<Value = PolicyDraft> {
                     pattern,
                     dangerously_allow_insecure: switch.clone(),
                     dangerously_allow_public_suffix: switch.clone(),
+                    allow_private_network: switch.is_some(),
                 })
                 .collect(),
         )
     });
     (
         text(),
-        texts(),
+        (texts(), texts(), texts()),
         entries,
         texts(),
         texts(),
@@ -76,7 +109,7 @@ pub(crate) fn wild_drafts() -> impl Strategy<Value = PolicyDraft> {
         .prop_map(
             |(
                 name,
-                paths,
+                (hosts, paths, exempt_paths),
                 allow_origins,
                 allow_methods,
                 allow_headers,
@@ -86,6 +119,7 @@ pub(crate) fn wild_drafts() -> impl Strategy<Value = PolicyDraft> {
             )| {
                 PolicyDraft {
                     name,
+                    hosts,
                     paths,
                     allow_origins,
                     dangerously_allow_null_origin: None,
@@ -94,6 +128,9 @@ pub(crate) fn wild_drafts() -> impl Strategy<Value = PolicyDraft> {
                     allow_headers,
                     expose_headers,
                     max_age: MaxAge::Seconds(seconds),
+                    csrf: Csrf::Enforce { exempt_paths },
+                    websocket: seconds % 2 == 0,
+                    mode: Mode::default(),
                 }
             },
         )
@@ -104,7 +141,7 @@ pub(crate) fn config(cases: u32) -> Config {
     Config {
         cases,
         failure_persistence: None,
-        rng_seed: RngSeed::Fixed(0x00c0_75ac),
+        rng_seed: RngSeed::Fixed(SEED),
         ..Config::default()
     }
 }
@@ -117,17 +154,25 @@ pub(crate) fn sample_of(pattern: &str) -> String {
         .replace(":*", ":5173")
 }
 
+/// Where the random numbers start.
+pub(crate) const SEED: u64 = 0x00c0_75ac;
+
 fn entry(pattern: &'static str) -> OriginEntry {
     OriginEntry {
+        allow_private_network: pattern.contains("app.example:") || pattern.contains('*'),
         pattern: pattern.to_owned(),
         dangerously_allow_insecure: pattern.starts_with("http:").then(|| "generated".to_owned()),
         dangerously_allow_public_suffix: pattern.contains("*.example").then(|| "generated".to_owned()),
     }
 }
 
+fn owned(texts: Vec<&str>) -> Vec<String> {
+    texts.into_iter().map(str::to_owned).collect()
+}
+
 fn strings(pool: &'static [&'static str]) -> impl Strategy<Value = Vec<String>> {
     let some =
-        subsequence(pool, 0..=pool.len()).prop_map(|some| some.into_iter().map(str::to_owned).collect());
+        subsequence(pool, 0..=pool.len()).prop_map(owned);
     prop_oneof![3 => some, 1 => Just(Vec::new()), 1 => select(pool).prop_map(|one| vec![one.to_owned()])]
 }
 
@@ -156,3 +201,17 @@ const METHODS: &[&str] = &["PUT", "delete", "PATCH", "patch", "OPTIONS", "GET", 
 const HEADERS: &[&str] = &["X-Token", "content-type", "Authorization", "x-other", "*"];
 
 const EXPOSED: &[&str] = &["X-Rate", "*", "Content-Length"];
+
+const HOSTS: &[&str] = &[
+    "api.test",
+    "*.api.test",
+    "{label}.api.test",
+    "*.test",
+    "a.api.test",
+    "[::1]",
+    "app.example",
+];
+
+const PATHS: &[&str] = &["/*", "/items/*", "/items", "/admin/*", "/admin/public/*", "/a%62c/*"];
+
+const EXEMPT_PATHS: &[&str] = &["/items/*", "/admin/*", "/admin/hook"];

@@ -12,7 +12,7 @@ pub(crate) struct Ask<'a> {
     /// The method as browsers send it.
     pub(crate) method: &'a str,
     /// The names of the headers that are not safelisted.
-    pub(crate) unsafe_header_names: &'a [&'a str],
+    pub(crate) unsafe_header_names: Vec<&'a str>,
     /// Whether the credentials mode is `include`.
     pub(crate) include_credentials: bool,
 }
@@ -37,7 +37,21 @@ pub(crate) fn allows_origin(draft: &PolicyDraft, origin: &str) -> bool {
     }
 }
 
-fn matches(pattern: &str, origin: &str) -> bool {
+/// Whether some entry that stands for the origin lets its pages reach a private network, and whether all do.
+pub(crate) fn private_network(draft: &PolicyDraft, origin: &str) -> (bool, bool) {
+    let AllowOrigins::List(entries) = &draft.allow_origins else {
+        return (false, false);
+    };
+    let switches: Vec<bool> = entries
+        .iter()
+        .filter(|entry| matches(&entry.pattern, origin))
+        .map(|entry| entry.allow_private_network)
+        .collect();
+    (switches.contains(&true), !switches.is_empty() && !switches.contains(&false))
+}
+
+/// Whether a pattern stands for an origin.
+pub(crate) fn matches(pattern: &str, origin: &str) -> bool {
     if !pattern.contains(['*', '{']) {
         return pattern == origin;
     }
@@ -93,11 +107,12 @@ fn allows_method(draft: &PolicyDraft, method: &str) -> bool {
         known @ ("DELETE" | "GET" | "HEAD" | "OPTIONS" | "POST" | "PUT") => known.to_owned(),
         _ => listed.to_owned(),
     };
+    let is_forbidden = ["CONNECT", "TRACE", "TRACK"].contains(&method.to_ascii_uppercase().as_str());
     ["GET", "HEAD", "POST"].contains(&method)
         || draft
             .allow_methods
             .iter()
-            .any(|listed| listed == "*" || normalized(listed) == method)
+            .any(|listed| (listed == "*" && !is_forbidden) || normalized(listed) == method)
 }
 
 fn allows_header(draft: &PolicyDraft, name: &str) -> bool {
