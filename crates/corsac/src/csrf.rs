@@ -45,7 +45,10 @@ impl CsrfGuard {
             return None;
         };
         if draft.allow_origins == AllowOrigins::Any {
-            report.error((PolicyField::Csrf, None, "enforce"), PolicyErrorReason::CsrfWithAnyOrigin);
+            report.error(
+                (PolicyField::Csrf, None, "enforce"),
+                PolicyErrorReason::CsrfWithAnyOrigin,
+            );
         }
         let mut exempt = PathTree::new();
         for (position, text) in exempt_paths.iter().enumerate() {
@@ -126,12 +129,14 @@ pub(crate) fn check_origin<H: RequestHeaders + ?Sized>(
 /// Whether host and port of an origin are those that the request asks for. The scheme that the
 /// client used is not in a request.
 fn is_own_origin<H: RequestHeaders + ?Sized>(request: &CorsRequest<'_, H>, origin: &[u8]) -> bool {
-    let Some((origin, (host, port))) = SerializedOrigin::parse(origin)
-        .zip(request.authority().and_then(split_port))
+    let Some((origin, (host, port))) =
+        SerializedOrigin::parse(origin).zip(request.authority().and_then(split_port))
     else {
         return false;
     };
     let is_same_port = match origin.port {
+        // No page of another scheme comes from a server.
+        _ if !matches!(origin.scheme, b"https" | b"http") => false,
         // "https://app.example" asks for "app.example:443", which is mostly written without the port.
         None => port.is_empty() || matches!((origin.scheme, port), (b"https", b"443") | (b"http", b"80")),
         Some(number) => parse_port(port) == Some(number),

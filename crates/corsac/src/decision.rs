@@ -158,7 +158,9 @@ impl<V> Decision<V> {
 /// and no further.
 fn last_header_that_passed(reason: &Reason, policy: &Policy) -> Option<PrebuiltName> {
     match reason {
-        Reason::RequestMethodMalformed => Some(PrebuiltName::AllowCredentials),
+        // "If methods is null and request's use-CORS-preflight flag is set, then set methods to a new list
+        // containing request's method.": without the header, some requests would pass.
+        Reason::MethodNotListed(_) if policy.0.methods.listed().is_empty() => None,
         Reason::MethodNotListed(_) | Reason::RequestHeadersMalformed | Reason::RequestHeadersTooLong => {
             Some(PrebuiltName::AllowMethods)
         }

@@ -24,6 +24,11 @@ pub(crate) fn check(names: &[String], allow_credentials: bool, report: &mut Draf
             .any(|cors| name.eq_ignore_ascii_case(cors.as_str()))
         {
             report.error(spot, PolicyErrorReason::ExposedHeaderIsCorsRequest);
+        } else if HEADERS_OF_PREFLIGHTS
+            .iter()
+            .any(|cors| name.eq_ignore_ascii_case(cors))
+        {
+            report.error(spot, PolicyErrorReason::ExposedHeaderIsOfPreflight);
         } else if name == "*" && allow_credentials {
             report.error(spot, PolicyErrorReason::ExposedHeaderWildcardWithCredentials);
         } else if is_cors_safelisted_response_header_name(name.as_bytes()) {
@@ -37,3 +42,10 @@ pub(crate) fn check(names: &[String], allow_credentials: bool, report: &mut Draf
         );
     }
 }
+
+/// The response headers of CORS that only answers to preflights have.
+const HEADERS_OF_PREFLIGHTS: [&str; 3] = [
+    "access-control-allow-methods",
+    "access-control-allow-headers",
+    "access-control-max-age",
+];

@@ -15,6 +15,7 @@ use crate::header_edits::CORS_RESPONSE_HEADER_NAMES;
 use crate::policy_error_reason::PolicyErrorReason;
 use crate::policy_place::PolicyField;
 use crate::policy_report::DraftReport;
+use crate::policy_warning_reason::PolicyWarningReason;
 use crate::reason::{NameText, Reason};
 
 /// A checked list of request-header names.
@@ -46,6 +47,14 @@ impl HeaderNameSet {
                 report.error(spot, PolicyErrorReason::HeaderIsCorsResponse);
             } else if name == "*" && allow_credentials {
                 report.error(spot, PolicyErrorReason::HeaderWildcardWithCredentials);
+            } else if name == "*"
+                && !names
+                    .iter()
+                    .any(|name| is_cors_non_wildcard_request_header_name(name.as_bytes()))
+            {
+                report.warning(spot, PolicyWarningReason::HeaderWildcardWithoutAuthorization);
+            } else if is_settable_to_common_values(name) {
+                report.warning(spot, PolicyWarningReason::HeaderSafelisted);
             }
             report.duplicate(
                 &mut seen,
@@ -113,6 +122,15 @@ impl HeaderNameSet {
         // "A CORS non-wildcard request-header name" is not covered by `*`.
         is_listed || (self.any && is_token(name) && !is_cors_non_wildcard_request_header_name(name))
     }
+}
+
+/// Whether scripts can set this header without a listing, but for long and unusual values,
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>. `Content-Type` and `Range` are
+/// such headers too, but for the values that scripts set most they need listing.
+fn is_settable_to_common_values(name: &str) -> bool {
+    ["accept", "accept-language", "content-language"]
+        .iter()
+        .any(|safelisted| name.eq_ignore_ascii_case(safelisted))
 }
 
 /// Shorter first, then byte by byte; `b` in any case. A stranger's long name costs one comparison of lengths.

@@ -67,6 +67,8 @@ fn position_and_end(count: usize, bytes: usize, more: usize) -> Option<(ListPosi
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use super::{ListPosition, ListTexts, position_and_end};
 
     #[test]
@@ -83,7 +85,10 @@ mod tests {
     #[test]
     fn a_list_is_as_long_as_its_numbers_reach() {
         let last = u32::MAX as usize;
-        assert_eq!(position_and_end(last, last - 1, 1), Some((ListPosition(u32::MAX), u32::MAX)));
+        assert_eq!(
+            position_and_end(last, last - 1, 1),
+            Some((ListPosition(u32::MAX), u32::MAX))
+        );
         assert_eq!(position_and_end(last + 1, 0, 0), None);
         assert_eq!(position_and_end(0, last, 1), None);
         assert_eq!(position_and_end(0, usize::MAX, 1), None);

@@ -93,8 +93,7 @@ impl LivePolicies {
 
     /// Put a table in force. Policies that keep their name keep their counts.
     pub fn replace(&self, table: PolicyTable) {
-        self.state
-            .rcu(|old| State::new(table.clone(), Some(old)));
+        self.state.rcu(|old| State::new(table.clone(), Some(old)));
     }
 
     /// The table in force.
@@ -150,11 +149,14 @@ impl LivePolicies {
             .chain([None])
             .zip(&state.counters)
             .flat_map(|(name, counters)| {
-                Reason::CODES.iter().zip(&counters.0).map(move |(reason, count)| PolicyCount {
-                    policy: name.map(String::from),
-                    reason,
-                    count: count.load(Ordering::Relaxed),
-                })
+                Reason::CODES
+                    .iter()
+                    .zip(&counters.0)
+                    .map(move |(reason, count)| PolicyCount {
+                        policy: name.map(String::from),
+                        reason,
+                        count: count.load(Ordering::Relaxed),
+                    })
             })
             .filter(|count| count.count > 0)
             .collect()

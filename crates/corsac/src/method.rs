@@ -35,4 +35,47 @@ pub fn normalize(method: &[u8]) -> &[u8] {
         .map_or(method, |name| name.as_bytes())
 }
 
+/// Whether this is the name of a registered method in another case than it is registered in, which
+/// normalising leaves alone: `patch`.
+pub(crate) fn is_registered_method_in_other_case(method: &[u8]) -> bool {
+    REGISTERED
+        .iter()
+        .any(|name| method.eq_ignore_ascii_case(name.as_bytes()) && method != name.as_bytes())
+}
+
+/// <https://www.iana.org/assignments/http-methods/>, without those that are normalised or forbidden.
+const REGISTERED: [&str; 31] = [
+    "ACL",
+    "BASELINE-CONTROL",
+    "BIND",
+    "CHECKIN",
+    "CHECKOUT",
+    "COPY",
+    "LABEL",
+    "LINK",
+    "LOCK",
+    "MERGE",
+    "MKACTIVITY",
+    "MKCALENDAR",
+    "MKCOL",
+    "MKREDIRECTREF",
+    "MKWORKSPACE",
+    "MOVE",
+    "ORDERPATCH",
+    "PATCH",
+    "PROPFIND",
+    "PROPPATCH",
+    "QUERY",
+    "REBIND",
+    "REPORT",
+    "SEARCH",
+    "UNBIND",
+    "UNCHECKOUT",
+    "UNLINK",
+    "UNLOCK",
+    "UPDATE",
+    "UPDATEREDIRECTREF",
+    "VERSION-CONTROL",
+];
+
 const NORMALIZED: [&str; 6] = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];

@@ -4,7 +4,9 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::method::{is_cors_safelisted_method, is_forbidden_method, is_method, normalize};
+use crate::method::{
+    is_cors_safelisted_method, is_forbidden_method, is_method, is_registered_method_in_other_case, normalize,
+};
 use crate::policy_error_reason::PolicyErrorReason;
 use crate::policy_place::PolicyField;
 use crate::policy_report::DraftReport;
@@ -33,7 +35,9 @@ impl MethodSet {
                 report.error(spot, PolicyErrorReason::MethodWildcardWithCredentials);
             } else if is_cors_safelisted_method(method.as_bytes()) {
                 report.warning(spot, PolicyWarningReason::MethodSafelisted);
-            } else if method.eq_ignore_ascii_case("PATCH") && method != "PATCH" {
+            } else if method == "OPTIONS" {
+                report.warning(spot, PolicyWarningReason::MethodOptions);
+            } else if is_registered_method_in_other_case(method.as_bytes()) {
                 report.warning(spot, PolicyWarningReason::MethodNotUpperCase);
             }
             report.duplicate(&mut seen, method.into(), spot, PolicyErrorReason::MethodDuplicate);

@@ -50,8 +50,33 @@ impl<'a> OriginPattern<'a> {
     /// Parse a pattern as written.
     pub(crate) fn parse(text: &'a str) -> Result<Self, PolicyErrorReason> {
         let pattern = Self::split(text)?;
-        pattern.check_host()?;
+        if !pattern.is_plain() {
+            pattern.check_host()?;
+        }
         Ok(pattern)
+    }
+
+    /// Whether the URL parser would give the text back as it is, by its grammar alone: `http` or `https`,
+    /// a host of short labels of lower-case letters, digits and inner hyphens, the last one of letters.
+    ///
+    /// Most entries are; asking the parser about each takes longer than all else.
+    fn is_plain(&self) -> bool {
+        let (HostPattern::Exact(host) | HostPattern::Subdomains(host) | HostPattern::OneLabel(host)) =
+            self.host;
+        let is_plain_label = |label: &str| {
+            (1..=MAX_LABEL_BYTES).contains(&label.len())
+                && !label.starts_with("xn--")
+                && label
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        };
+        matches!(self.scheme, "http" | "https")
+            && host.len() <= MAX_PLAIN_HOST_BYTES
+            && host
+                .rsplit('.')
+                .next()
+                .is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_lowercase()))
+            && host.split('.').all(is_plain_label)
     }
 
     /// Take a pattern apart without asking the URL parser about its host.
@@ -139,9 +164,30 @@ impl<'a> OriginPattern<'a> {
         }
         let sample = self.sample();
         match Url::parse(&sample).map(|url| Origin::of_url(&url)) {
-            Ok(Origin::Tuple(tuple)) if tuple.to_string() == sample => Ok(()),
+            Ok(Origin::Tuple(tuple)) if tuple.to_string() == sample => self.check_labels(),
             Ok(Origin::Tuple(_)) => Err(PolicyErrorReason::OriginHostNotSerialized),
             _ => Err(PolicyErrorReason::OriginHostInvalid),
+        }
+    }
+
+    /// Check that the host is a name that can be looked up, which is less than what a URL can have.
+    fn check_labels(&self) -> Result<(), PolicyErrorReason> {
+        let (HostPattern::Exact(host) | HostPattern::Subdomains(host) | HostPattern::OneLabel(host)) =
+            self.host;
+        if host.starts_with('[') {
+            return Ok(());
+        }
+        let name = host.strip_suffix('.').unwrap_or(host);
+        let is_label_byte =
+            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_');
+        if name.split('.').any(str::is_empty) {
+            Err(PolicyErrorReason::OriginLabelEmpty)
+        } else if !name.bytes().all(|byte| byte == b'.' || is_label_byte(byte)) {
+            Err(PolicyErrorReason::OriginHostCharacter)
+        } else if name.len() > MAX_NAME_BYTES || name.split('.').any(|label| label.len() > MAX_LABEL_BYTES) {
+            Err(PolicyErrorReason::OriginHostTooLong)
+        } else {
+            Ok(())
         }
     }
 
@@ -182,6 +228,7 @@ impl PortPattern {
             None => Ok(Self::Default),
             Some("*") => Ok(Self::Any),
             Some(digits) => match parse_port(digits.as_bytes()) {
+                Some(0) => Err(PolicyErrorReason::OriginPortInvalid),
                 Some(port) if Some(port) == default_port(scheme) => Err(PolicyErrorReason::OriginPortDefault),
                 Some(port) => Ok(Self::Number(port)),
                 None => Err(PolicyErrorReason::OriginPortInvalid),
@@ -193,7 +240,17 @@ impl PortPattern {
 /// The origin that a URL parser makes of a text that is not a pattern, when that is one: the
 /// likely meaning of a trailing slash, of upper case, of a default port.
 pub(crate) fn suggestion(text: &str) -> Option<String> {
-    let origin = Origin::of_url(&Url::parse(text.trim()).ok()?);
+    let mut url = Url::parse(text.trim()).ok()?;
+    // The page that opens the socket.
+    let page_scheme = match url.scheme() {
+        "ws" => Some("http"),
+        "wss" => Some("https"),
+        _ => None,
+    };
+    if let Some(scheme) = page_scheme {
+        url.set_scheme(scheme).ok()?;
+    }
+    let origin = Origin::of_url(&url);
     let serialized = origin.as_tuple()?.to_string();
     (serialized != text && OriginPattern::parse(&serialized).is_ok()).then_some(serialized)
 }
@@ -237,6 +294,7 @@ fn check_scheme(scheme: &str) -> Result<(), PolicyErrorReason> {
     match scheme {
         "" => Err(PolicyErrorReason::OriginSchemeMissing),
         "file" => Err(PolicyErrorReason::OriginSchemeFile),
+        "ws" | "wss" => Err(PolicyErrorReason::OriginSchemeWebSocket),
         _ if !is_scheme(scheme) => Err(PolicyErrorReason::OriginSchemeInvalid),
         _ if scheme.bytes().any(|byte| byte.is_ascii_uppercase()) => Err(PolicyErrorReason::OriginUpperCase),
         _ => Ok(()),
@@ -278,6 +336,14 @@ fn is_plain_host_byte(byte: u8) -> bool {
     byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'_' | b'~')
 }
 
+/// Of a name in DNS, without its final dot.
+const MAX_NAME_BYTES: usize = 253;
+
+/// Of a plain host, with room for what a wildcard stands for.
+const MAX_PLAIN_HOST_BYTES: usize = MAX_NAME_BYTES - "a.".len();
+
+const MAX_LABEL_BYTES: usize = 63;
+
 #[cfg(test)]
 mod tests {
     use super::{HostPattern, OriginPattern, PortPattern, parse_port};
@@ -289,6 +355,19 @@ mod tests {
         }
         for digits in ["", "00", "080", "65536", "99999", "100000", "+80", "8 0", "*"] {
             assert_eq!(parse_port(digits.as_bytes()), None, "{digits}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_needs_no_url_parser_is_what_the_url_parser_accepts(
+            text in "(http|https|app)://(\\*\\.|\\{label\\}\\.)?[a-z0-9-]{1,4}(\\.[a-zA-Z0-9_-]{0,4}){0,3}\\.?(:[0-9]{1,4})?",
+        ) {
+            if let Ok(pattern) = OriginPattern::split(&text)
+                && pattern.is_plain()
+            {
+                proptest::prop_assert_eq!(pattern.check_host(), Ok(()), "{}", text);
+            }
         }
     }
 

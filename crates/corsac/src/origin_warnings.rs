@@ -43,5 +43,9 @@ fn find_https_twin(set: &OriginSet, text: &str, https: &mut String) -> Option<Li
 }
 
 fn spot(set: &OriginSet, position: ListPosition) -> Spot<'_> {
-    (PolicyField::AllowOrigins, Some(position.index()), set.text(position))
+    (
+        PolicyField::AllowOrigins,
+        Some(position.index()),
+        set.text(position),
+    )
 }

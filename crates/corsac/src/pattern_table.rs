@@ -130,7 +130,11 @@ impl PatternTable {
     }
 
     /// The position of another pattern that stands for everything that this one stands for.
-    pub(crate) fn find_covering(&self, pattern: &OriginPattern<'_>, texts: &ListTexts) -> Option<ListPosition> {
+    pub(crate) fn find_covering(
+        &self,
+        pattern: &OriginPattern<'_>,
+        texts: &ListTexts,
+    ) -> Option<ListPosition> {
         let (own, domain) = Kind::of(pattern);
         let find = |family: Family, at: &str| {
             [own.port, PortPattern::Any].into_iter().find_map(|port| {

@@ -238,7 +238,9 @@ impl Policy {
             Origins::Any => Ok(found(Reason::AnyOrigin, None)),
             Origins::Set(set) => match set.find(origin) {
                 OriginMatch::Listed(position) => Ok(found(Reason::OriginListed, Some(position))),
-                OriginMatch::Null if self.0.null_origin.is_some() => Ok(found(Reason::NullOriginAllowed, None)),
+                OriginMatch::Null if self.0.null_origin.is_some() => {
+                    Ok(found(Reason::NullOriginAllowed, None))
+                }
                 OriginMatch::Null => Err(Reason::OriginNull),
                 OriginMatch::NotListed => Err(Reason::OriginNotListed),
                 OriginMatch::Malformed => Err(Reason::OriginMalformed),

@@ -5,6 +5,7 @@ use alloc::sync::Arc;
 
 use crate::csrf::CsrfGuard;
 use crate::exposed_headers;
+use crate::header::is_cors_non_wildcard_request_header_name;
 use crate::header_edits::Vary;
 use crate::header_name_set::HeaderNameSet;
 use crate::method_set::MethodSet;
@@ -28,6 +29,7 @@ impl Policy {
         let methods = MethodSet::build(&draft.allow_methods, draft.allow_credentials, report);
         let headers = HeaderNameSet::build(&draft.allow_headers, draft.allow_credentials, report);
         exposed_headers::check(&draft.expose_headers, draft.allow_credentials, report);
+        warn_about_credentials(draft, report);
         check_max_age(draft.max_age, report);
         let csrf_guard = CsrfGuard::build(draft, report);
         let vary = vary_of_actual(&origins, draft.dangerously_allow_null_origin.is_some());
@@ -90,6 +92,22 @@ fn check_null_origin(draft: &PolicyDraft, report: &mut DraftReport<'_>) {
     };
     let spot = (PolicyField::DangerouslyAllowNullOrigin, None, why.as_str());
     check_danger_switch(spot, draft.allow_origins != AllowOrigins::Any, report);
+}
+
+/// A token in a header that scripts set needs no credentials.
+fn warn_about_credentials(draft: &PolicyDraft, report: &mut DraftReport<'_>) {
+    let authorization = draft
+        .allow_headers
+        .iter()
+        .enumerate()
+        .find(|(_, name)| is_cors_non_wildcard_request_header_name(name.as_bytes()));
+    if let (true, Some((index, name))) = (draft.allow_credentials, authorization) {
+        report.warning_with_related(
+            (PolicyField::AllowCredentials, None, "true"),
+            PolicyWarningReason::CredentialsForAuthorization,
+            (PolicyField::AllowHeaders, Some(index), name),
+        );
+    }
 }
 
 fn check_max_age(max_age: MaxAge, report: &mut DraftReport<'_>) {

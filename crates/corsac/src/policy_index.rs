@@ -56,9 +56,14 @@ impl PolicyIndex {
     pub(crate) fn cover<'r>(&self, authority: impl FnOnce() -> Option<&'r [u8]>, target: &'r str) -> Cover {
         if self.hosts.is_empty() {
             if self.every_host.is_the_same_everywhere() && target.starts_with('/') {
-                return self.every_host.root().map_or(Cover::Nobody, |(policy, _)| Cover::Policy(policy));
+                return self
+                    .every_host
+                    .root()
+                    .map_or(Cover::Nobody, |(policy, _)| Cover::Policy(policy));
             }
-            return Self::cover_in(path_of(target), |path, reading| self.every_host.find(path, reading));
+            return Self::cover_in(path_of(target), |path, reading| {
+                self.every_host.find(path, reading)
+            });
         }
         let Some(host) = authority().and_then(RequestHost::parse) else {
             return Cover::HostMalformed;
@@ -77,7 +82,8 @@ impl PolicyIndex {
 
     fn find(&self, host: RequestHost<'_>, path: &[u8], reading: Reading) -> Option<PathAt> {
         let found = |extent, host| self.tree(extent, host)?.find(path, reading);
-        let parents = || core::iter::successors(host.without_first_label(), |host| host.without_first_label());
+        let parents =
+            || core::iter::successors(host.without_first_label(), |host| host.without_first_label());
         found(HostExtent::Exact, host)
             .or_else(|| found(HostExtent::OneLabel, parents().next()?))
             .or_else(|| parents().find_map(|parent| found(HostExtent::Subdomains, parent)))
@@ -96,7 +102,9 @@ impl PolicyIndex {
     }
 
     fn add(&mut self, position: usize, policies: &[Policy], report: &mut DraftReport<'_>) {
-        let Some(policy) = policies.get(position) else { return };
+        let Some(policy) = policies.get(position) else {
+            return;
+        };
         let hosts = check_hosts(policy, report);
         if policy.paths().is_empty() {
             report.error((PolicyField::Paths, None, ""), PolicyErrorReason::PathsEmpty);
@@ -115,7 +123,9 @@ impl PolicyIndex {
             let taken = if policy.hosts().is_empty() {
                 insert(&mut self.every_host).err()
             } else {
-                trees.drain(..).find_map(|host| insert(self.tree_or_insert(host)).err())
+                trees
+                    .drain(..)
+                    .find_map(|host| insert(self.tree_or_insert(host)).err())
             };
             if let Some(other) = taken {
                 report.error_with_related(spot, PolicyErrorReason::PathTie, path_place(policies, other));

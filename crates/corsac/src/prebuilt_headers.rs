@@ -48,7 +48,10 @@ impl PrebuiltHeaders {
     /// These headers. A text that is no field value is left out; no policy that builds has one.
     ///
     /// `vary` is what an answer with all of them varies by.
-    #[cfg_attr(not(feature = "http"), expect(unused_variables, reason = "only the template has it"))]
+    #[cfg_attr(
+        not(feature = "http"),
+        expect(unused_variables, reason = "only the template has it")
+    )]
     pub(crate) fn new(headers: impl IntoIterator<Item = (PrebuiltName, String)>, vary: Vary) -> Self {
         let headers: Vec<_> = headers
             .into_iter()

@@ -7,7 +7,7 @@ pub(crate) struct RequestHost<'a>(&'a [u8]);
 
 impl<'a> RequestHost<'a> {
     /// Take the port and the final dot off an authority. `None` when it is not a host that a URL can
-    /// have: user information, a percent sign, a stray colon.
+    /// have: user information, a percent sign, a stray colon, an empty label.
     pub(crate) fn parse(authority: &'a [u8]) -> Option<Self> {
         let (host, port) = split_port(authority)?;
         if !port.iter().all(u8::is_ascii_digit) {
@@ -20,7 +20,9 @@ impl<'a> RequestHost<'a> {
                 .then_some(Self(host)),
             _ => {
                 let host = host.strip_suffix(b".").unwrap_or(host);
-                (!host.is_empty() && host.iter().all(|&byte| is_host_byte(byte))).then_some(Self(host))
+                host.split(|&byte| byte == b'.')
+                    .all(|label| !label.is_empty() && label.iter().all(|&byte| is_label_byte(byte)))
+                    .then_some(Self(host))
             }
         }
     }
@@ -36,10 +38,7 @@ impl<'a> RequestHost<'a> {
             return None;
         }
         let dot = self.0.iter().position(|&byte| byte == b'.')?;
-        match (dot, self.0.get(dot + 1..)?) {
-            (0, _) | (_, []) => None,
-            (_, rest) => Some(Self(rest)),
-        }
+        self.0.get(dot + 1..).map(Self)
     }
 }
 
@@ -60,6 +59,6 @@ pub(crate) fn split_port(authority: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// What names in DNS have, and `_`. A host of other bytes goes to no policy.
-const fn is_host_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')
+const fn is_label_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }

@@ -15,15 +15,24 @@ fn every_advisory_has_its_case() {
         .collect();
     let list = include_str!("../../../../cases/advisories.txt");
     let mut ids = 0;
-    for line in list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    for line in list
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
         let [id, library, fault, proof] = line.split(" | ").collect::<Vec<_>>()[..] else {
             panic!("not `id | library | fault | proof`: {line}");
         };
         assert!(!library.is_empty() && !fault.is_empty(), "{line}");
         ids += 1;
         match proof.strip_prefix("test ") {
-            None => assert!(proof == "case" && names.iter().any(|name| is_named_after(name, id)), "no case for {id}"),
-            Some(test) => assert!(TESTS.iter().any(|text| text.contains(&format!("fn {test}("))), "no test for {id}"),
+            None => assert!(
+                proof == "case" && names.iter().any(|name| is_named_after(name, id)),
+                "no case for {id}"
+            ),
+            Some(test) => assert!(
+                TESTS.iter().any(|text| text.contains(&format!("fn {test}("))),
+                "no test for {id}"
+            ),
         }
     }
     assert!(ids >= 33, "{ids} advisories");
@@ -31,7 +40,8 @@ fn every_advisory_has_its_case() {
 
 /// `CVE-1, CVE-2: what holds` is named after both.
 fn is_named_after(name: &str, id: &str) -> bool {
-    name.split_once(": ").is_some_and(|(ids, _)| ids.split(", ").any(|other| other == id))
+    name.split_once(": ")
+        .is_some_and(|(ids, _)| ids.split(", ").any(|other| other == id))
 }
 
 fn cases(file: Value) -> Vec<Value> {

@@ -20,7 +20,10 @@ pub(crate) fn arrivals(
 }
 
 fn arrival(origins: Vec<String>) -> impl Strategy<Value = Arrival> {
-    let referers: Vec<String> = origins.iter().map(|origin| format!("{origin}/page?x=1")).collect();
+    let referers: Vec<String> = origins
+        .iter()
+        .map(|origin| format!("{origin}/page?x=1"))
+        .collect();
     let line = |name: &'static str, values: Vec<String>, none: u32| {
         let one = select(values.clone()).prop_map(move |value| vec![(name.to_owned(), value)]);
         let two = (select(values.clone()), select(values))
@@ -28,9 +31,14 @@ fn arrival(origins: Vec<String>) -> impl Strategy<Value = Arrival> {
         prop_oneof![none => Just(Vec::new()), 20 => one, 1 => two]
     };
     let owned = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>();
-    let names = subsequence(NAMES, 0..=4).prop_shuffle().prop_map(|names| names.join(","));
+    let names = subsequence(NAMES, 0..=4)
+        .prop_shuffle()
+        .prop_map(|names| names.join(","));
     let names = (names, select(SEPARATORS)).prop_map(|(names, separator)| {
-        vec![("Access-Control-Request-Headers".to_owned(), names.replace(',', separator))]
+        vec![(
+            "Access-Control-Request-Headers".to_owned(),
+            names.replace(',', separator),
+        )]
     });
     let names = prop_oneof![1 => Just(Vec::new()), 1 => names.clone(), 1 => (names.clone(), names).prop_map(|(one, two)| [one, two].concat())];
     let headers = (
@@ -41,23 +49,34 @@ fn arrival(origins: Vec<String>) -> impl Strategy<Value = Arrival> {
         line("Upgrade", owned(UPGRADES), 40),
         line("Access-Control-Request-Method", owned(METHODS), 10),
         names,
-        line("access-control-request-private-network", owned(&["true", "false", "TRUE"]), 15),
+        line(
+            "access-control-request-private-network",
+            owned(&["true", "false", "TRUE"]),
+            15,
+        ),
     )
         .prop_map(|(a, b, c, d, e, f, g, h)| [a, b, c, d, e, f, g, h].concat());
     let authority = prop_oneof![3 => Just(None), 1 => select(HOSTS).prop_map(|host| Some(host.to_owned()))];
-    (select(METHODS), authority, select(PATHS), headers).prop_map(|(method, authority, path, headers)| Arrival {
-        method: method.to_owned(),
-        authority,
-        path: path.to_owned(),
-        headers,
+    (select(METHODS), authority, select(PATHS), headers).prop_map(|(method, authority, path, headers)| {
+        Arrival {
+            method: method.to_owned(),
+            authority,
+            path: path.to_owned(),
+            headers,
+        }
     })
 }
 
 /// The listed origins and the servers' own, their neighbours, and what is none.
 fn origins(drafts: &[PolicyDraft]) -> Vec<String> {
-    let mut origins: Vec<String> = ["https://api.test", "http://api.test", "https://api.test:8443", "capacitor://api.test"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut origins: Vec<String> = [
+        "https://api.test",
+        "http://api.test",
+        "https://api.test:8443",
+        "capacitor://api.test",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     for draft in drafts {
         if let AllowOrigins::List(entries) = &draft.allow_origins {
             origins.extend(entries.iter().map(|entry| sample_of(&entry.pattern)));
@@ -125,12 +144,31 @@ const PATHS: &[&str] = &[
     "admin/hook",
 ];
 
-const METHODS: &[&str] = &["GET", "HEAD", "OPTIONS", "OPTIONS", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "patch", "Custom", "CONNECT", "get", "TRACE"];
+const METHODS: &[&str] = &[
+    "GET", "HEAD", "OPTIONS", "OPTIONS", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "patch", "Custom",
+    "CONNECT", "get", "TRACE",
+];
 
-const SITES: &[&str] = &["same-origin", "none", "same-site", "cross-site", "", "Same-Origin", "same-origin, none"];
+const SITES: &[&str] = &[
+    "same-origin",
+    "none",
+    "same-site",
+    "cross-site",
+    "",
+    "Same-Origin",
+    "same-origin, none",
+];
 
 const UPGRADES: &[&str] = &["websocket", "WebSocket", "h2c", "h2c,\twebsocket", "websocket2"];
 
-const NAMES: &[&str] = &["x-token", "X-Other", "content-type", "Authorization", "x-evil", "x-tok", "x token"];
+const NAMES: &[&str] = &[
+    "x-token",
+    "X-Other",
+    "content-type",
+    "Authorization",
+    "x-evil",
+    "x-tok",
+    "x token",
+];
 
 const SEPARATORS: &[&str] = &[",", ", ", " ,\t", ",,"];

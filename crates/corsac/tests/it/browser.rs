@@ -35,7 +35,13 @@ pub(crate) struct Visit {
 }
 
 /// Let a page ask a server.
-pub(crate) fn visit(server: Server<'_>, init: RequestInit, page: Client, user_agent: UserAgent, era: Era) -> Visit {
+pub(crate) fn visit(
+    server: Server<'_>,
+    init: RequestInit,
+    page: Client,
+    user_agent: UserAgent,
+    era: Era,
+) -> Visit {
     let is_cors = init.mode == corsac_fetch::Mode::Cors;
     let request = Request::new(init, page, user_agent).expect("the API layer has nothing against it");
     let mut cache = PreflightCache::default();
@@ -85,7 +91,11 @@ fn answer(
     let decision = server.table.map(|table| {
         let cors_request = CorsRequest::classify(&request.method, target, headers);
         let decision = table.decide(&cors_request);
-        if server.debug { decision.in_debug(&cors_request) } else { decision }
+        if server.debug {
+            decision.in_debug(&cors_request)
+        } else {
+            decision
+        }
     });
     let (status, mut response) = match decision.as_ref().map(|decision| decision.action) {
         Some(Action::Answer { status }) => (status, HeaderMap::new()),

@@ -41,14 +41,23 @@ struct Expect {
 #[test]
 fn the_case_file_says_of_tower_http_what_tower_http_does() {
     for case in guard_cases() {
-        assert_eq!(case.tower_http.as_deref(), Some(tower_http(&case)), "{}", case.name);
+        assert_eq!(
+            case.tower_http.as_deref(),
+            Some(tower_http(&case)),
+            "{}",
+            case.name
+        );
     }
 }
 
 #[test]
 fn every_difference_from_a_peer_has_its_reason() {
     for case in guard_cases() {
-        let ours = if case.expect.action == "forward" || case.expect.action == 204 { "admitted" } else { "refused" };
+        let ours = if case.expect.action == "forward" || case.expect.action == 204 {
+            "admitted"
+        } else {
+            "refused"
+        };
         // A preflight that CORS refuses, and two `Origin` lines, are no matter of the guard.
         let is_preflight = case.method == "OPTIONS";
         let peers = [case.go.as_deref(), case.tower_http.as_deref()];
@@ -60,7 +69,11 @@ fn every_difference_from_a_peer_has_its_reason() {
 fn guard_cases() -> Vec<Case> {
     let files = read_cases::<File>("decision");
     let (_, File { cases }) = files.into_iter().find(|(name, _)| name == "csrf.json").unwrap();
-    assert!(cases.iter().any(|case| case.expect.policy.as_deref() == Some("app")));
+    assert!(
+        cases
+            .iter()
+            .any(|case| case.expect.policy.as_deref() == Some("app"))
+    );
     cases
 }
 
@@ -71,15 +84,28 @@ fn tower_http(case: &Case) -> &'static str {
         .unwrap()
         .with_insecure_bypass(|_, uri| uri.path().starts_with("/bypass/") || uri.path() == "/only/hook");
     let path = case.path.as_deref().unwrap_or("/");
-    let uri = case.host.as_ref().map_or_else(|| path.to_owned(), |host| format!("https://{host}{path}"));
-    let mut request = Request::builder().method(case.method.as_str()).uri(uri).body(()).unwrap();
+    let uri = case
+        .host
+        .as_ref()
+        .map_or_else(|| path.to_owned(), |host| format!("https://{host}{path}"));
+    let mut request = Request::builder()
+        .method(case.method.as_str())
+        .uri(uri)
+        .body(())
+        .unwrap();
     for (name, value) in &case.headers {
         let value = HeaderValue::from_bytes(value.as_str().unwrap().as_bytes()).unwrap();
-        request.headers_mut().append(HeaderName::from_bytes(name.as_bytes()).unwrap(), value);
+        request
+            .headers_mut()
+            .append(HeaderName::from_bytes(name.as_bytes()).unwrap(), value);
     }
     let inner = tower::service_fn(|_| core::future::ready(Ok::<_, Infallible>(Response::new(()))));
     let response = now(guard.layer(inner).oneshot(request)).unwrap();
-    if response.status() == StatusCode::FORBIDDEN { "refused" } else { "admitted" }
+    if response.status() == StatusCode::FORBIDDEN {
+        "refused"
+    } else {
+        "admitted"
+    }
 }
 
 /// The result of a future that waits for nothing.

@@ -1,6 +1,9 @@
 //! `cases/decision/`: policies and requests in, whole answers out.
 
-use corsac::{Action, CorsRequest, Decision, PolicyDraft, PolicyTable, RequestHeaders, Verdict};
+use corsac::{
+    Action, CorsRequest, Decision, LivePolicies, PolicyDraft, PolicyTable, RequestHeaders, RequestTarget,
+    Verdict,
+};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Deserialize;
 
@@ -17,11 +20,23 @@ struct DecisionFile {
 #[serde(deny_unknown_fields)]
 struct DecisionCase {
     name: String,
+    host: Option<String>,
     path: Option<String>,
     method: String,
     headers: Vec<(String, Text)>,
     inner: Option<Vec<(String, Text)>>,
+    #[serde(default)]
+    debug: bool,
+    #[serde(default)]
+    report_only: bool,
     expect: Expect,
+    /// For readers, and for the tests that hold the peers against it.
+    #[serde(rename = "why")]
+    _why: Option<String>,
+    #[serde(rename = "go")]
+    _go: Option<String>,
+    #[serde(rename = "tower_http")]
+    _tower_http: Option<String>,
 }
 
 /// A text, or a text to be repeated so many times.
@@ -40,6 +55,14 @@ struct Expect {
     action: Answer,
     policy: Option<String>,
     response: Vec<(String, String)>,
+    /// Absent: not asserted. Null: no entry of the list matched.
+    #[serde(default, deserialize_with = "present")]
+    matched: Option<Option<String>>,
+    display: Option<String>,
+}
+
+fn present<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(value).map(Some)
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -112,16 +135,31 @@ fn decide<H: RequestHeaders + ?Sized>(
     table: &PolicyTable,
     case: &DecisionCase,
     headers: &H,
-    response: impl FnOnce(&Decision<'_, H::Value>) -> Vec<(String, String)>,
+    response: impl FnOnce(&Decision<H::Value>) -> Vec<(String, String)>,
 ) -> Expect {
-    let path = case.path.as_deref().unwrap_or("/");
+    let policies = LivePolicies::new(table.clone());
+    policies.set_debug(case.debug);
+    policies.set_report_only(case.report_only);
+    let target = RequestTarget {
+        authority: case.host.as_deref(),
+        path: case.path.as_deref().unwrap_or("/"),
+    };
+    // What a thread's first look at live policies sets up is not a decision's.
+    drop(policies.policies());
     let allocated = allocation_counter::measure(|| {
-        let request = CorsRequest::classify(case.method.as_bytes(), headers);
-        core::hint::black_box(table.decide(path, &request));
+        let request = CorsRequest::classify(case.method.as_bytes(), target, headers);
+        core::hint::black_box(policies.decide(&request));
     });
     assert_eq!(allocated.count_total, 0, "{}: deciding allocates", case.name);
-    let request = CorsRequest::classify(case.method.as_bytes(), headers);
-    let decision = table.decide(path, &request);
+    let request = CorsRequest::classify(case.method.as_bytes(), target, headers);
+    let decision = policies.decide(&request);
+    let display = decision.to_string();
+    assert!(
+        display.bytes().all(|byte| (b' '..0x7f).contains(&byte)) || !display.is_ascii(),
+        "{}: {display:?} is not safe to log",
+        case.name
+    );
+    let expected = &case.expect;
     Expect {
         verdict: match decision.verdict {
             Verdict::NotCors => "not-cors".to_owned(),
@@ -133,8 +171,13 @@ fn decide<H: RequestHeaders + ?Sized>(
             Action::Forward => Answer::Word("forward".to_owned()),
             Action::Answer { status } => Answer::Status(status),
         },
-        policy: decision.policy_name.map(str::to_owned),
+        policy: decision.policy_name().map(str::to_owned),
         response: response(&decision),
+        matched: expected
+            .matched
+            .as_ref()
+            .map(|_| decision.matched_pattern().map(str::to_owned)),
+        display: expected.display.as_ref().map(|_| display),
     }
 }
 

@@ -50,20 +50,22 @@ pub(crate) fn tables() -> impl Strategy<Value = Vec<PolicyDraft>> {
         any::<bool>(),
         prop_oneof![7 => Just(Mode::Enforce), 1 => Just(Mode::ReportOnly)],
     )
-        .prop_map(|(draft, hosts, paths, exempt_paths, websocket, mode)| PolicyDraft {
-            hosts: owned(hosts),
-            paths: owned(paths),
-            csrf: match exempt_paths {
-                // Guarding against nobody is a mistake.
-                Some(exempt_paths) if draft.allow_origins != AllowOrigins::Any => Csrf::Enforce {
-                    exempt_paths: owned(exempt_paths),
+        .prop_map(
+            |(draft, hosts, paths, exempt_paths, websocket, mode)| PolicyDraft {
+                hosts: owned(hosts),
+                paths: owned(paths),
+                csrf: match exempt_paths {
+                    // Guarding against nobody is a mistake.
+                    Some(exempt_paths) if draft.allow_origins != AllowOrigins::Any => Csrf::Enforce {
+                        exempt_paths: owned(exempt_paths),
+                    },
+                    _ => Csrf::Off,
                 },
-                _ => Csrf::Off,
+                websocket,
+                mode,
+                ..draft
             },
-            websocket,
-            mode,
-            ..draft
-        });
+        );
     proptest::collection::vec(one, 1..=3).prop_map(|mut drafts| {
         for (position, draft) in drafts.iter_mut().enumerate() {
             draft.name = format!("policy {position}");
@@ -171,8 +173,7 @@ fn owned(texts: Vec<&str>) -> Vec<String> {
 }
 
 fn strings(pool: &'static [&'static str]) -> impl Strategy<Value = Vec<String>> {
-    let some =
-        subsequence(pool, 0..=pool.len()).prop_map(owned);
+    let some = subsequence(pool, 0..=pool.len()).prop_map(owned);
     prop_oneof![3 => some, 1 => Just(Vec::new()), 1 => select(pool).prop_map(|one| vec![one.to_owned()])]
 }
 
@@ -212,6 +213,13 @@ const HOSTS: &[&str] = &[
     "app.example",
 ];
 
-const PATHS: &[&str] = &["/*", "/items/*", "/items", "/admin/*", "/admin/public/*", "/a%62c/*"];
+const PATHS: &[&str] = &[
+    "/*",
+    "/items/*",
+    "/items",
+    "/admin/*",
+    "/admin/public/*",
+    "/a%62c/*",
+];
 
 const EXEMPT_PATHS: &[&str] = &["/items/*", "/admin/*", "/admin/hook"];

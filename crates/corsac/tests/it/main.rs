@@ -7,11 +7,21 @@
     reason = "helpers of tests: a test that cannot go on fails"
 )]
 
+mod advisories;
+mod arrival;
+mod arrivals;
 mod browser;
 mod closed_loop;
+mod csrf_peers;
 mod decision_cases;
 mod draft;
 mod generated;
+mod origin_sets;
+mod pairs;
 mod policy_cases;
 mod promise;
+mod promise_guard;
+mod promise_place;
 mod properties;
+mod script;
+mod switches;

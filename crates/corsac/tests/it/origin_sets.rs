@@ -68,7 +68,11 @@ fn long_lists_match_what_their_patterns_match() {
             .iter()
             .step_by((size / wanted).max(1))
             .map(|pattern| sample_of(pattern))
-            .chain(generate(wanted / 2, 1).iter().map(|pattern| sample_of(pattern)))
+            .chain(
+                generate(wanted.min(listed.len()) / 2, 1)
+                    .iter()
+                    .map(|pattern| sample_of(pattern)),
+            )
             .flat_map(|origin| {
                 let near = neighbours(&origin);
                 let some = near.len() * (origin.len() % 7) / 7;
@@ -79,11 +83,23 @@ fn long_lists_match_what_their_patterns_match() {
         let mut allowed = 0;
         for probe in &probes {
             let expected = listed.iter().any(|pattern| matches(pattern, probe));
-            assert_eq!(matched(&policy, probe).is_some(), expected, "{probe} in a list of {size}");
+            assert_eq!(
+                matched(&policy, probe).is_some(),
+                expected,
+                "{probe} in a list of {size}"
+            );
             allowed += usize::from(expected);
         }
-        assert!(allowed * 3 > probes.len() && allowed < probes.len(), "{allowed} of {}", probes.len());
-        println!("a list of {}: {} look-ups, {allowed} allowed", listed.len(), probes.len());
+        assert!(
+            allowed * 4 > probes.len() && allowed < probes.len(),
+            "{allowed} of {}",
+            probes.len()
+        );
+        println!(
+            "a list of {}: {} look-ups, {allowed} allowed",
+            listed.len(),
+            probes.len()
+        );
     }
 }
 
@@ -114,7 +130,11 @@ fn matched(policy: &Policy, origin: &str) -> Option<String> {
     let request = CorsRequest::classify(b"GET", RequestTarget::path("/"), headers.as_slice());
     let decision = policy.decide(&request);
     let allow_origin = decision.headers.set().next().map(|(_, value)| value);
-    assert_eq!(allow_origin, decision.matched_pattern().map(|_| origin.as_bytes()), "{origin}");
+    assert_eq!(
+        allow_origin,
+        decision.matched_pattern().map(|_| origin.as_bytes()),
+        "{origin}"
+    );
     decision.matched_pattern().map(str::to_owned)
 }
 
@@ -153,19 +173,26 @@ fn generate(count: usize, seed: u64) -> Vec<String> {
 
 /// Patterns whose hosts are made of few labels, so that many are parts of one another.
 fn patterns() -> impl Strategy<Value = String> {
-    let label = || prop_oneof![
-        3 => select(vec!["foo", "bar", "barfoo", "foobar", "a", "b", "cat", "concat", "kin", "pin"]).prop_map(str::to_owned),
-        1 => (0..50_000_u32).prop_map(|number| format!("t{number}")),
-    ];
+    let label = || {
+        prop_oneof![
+            3 => select(vec!["foo", "bar", "barfoo", "foobar", "a", "b", "cat", "concat", "kin", "pin"]).prop_map(str::to_owned),
+            1 => (0..50_000_u32).prop_map(|number| format!("t{number}")),
+        ]
+    };
     let host = proptest::collection::vec(label(), 1..=3);
     let prefix = select(vec!["", "", "", "", "*.", "{label}."]);
     let port = prop_oneof![4 => select(vec!["", "", ":*", ":8443"]).prop_map(str::to_owned), 1 => (1024..u16::MAX).prop_map(|port| format!(":{port}"))];
-    (any::<bool>(), prefix, host, select(vec!["com", "co.uk", "example"]), port).prop_map(
-        |(is_https, prefix, host, end, port)| {
+    (
+        any::<bool>(),
+        prefix,
+        host,
+        select(vec!["com", "co.uk", "example"]),
+        port,
+    )
+        .prop_map(|(is_https, prefix, host, end, port)| {
             let scheme = if is_https { "https" } else { "http" };
             format!("{scheme}://{prefix}{}.{end}{port}", host.join("."))
-        },
-    )
+        })
 }
 
 const POOL: &[&str] = &[

@@ -47,7 +47,10 @@ pub(crate) fn private_network(draft: &PolicyDraft, origin: &str) -> (bool, bool)
         .filter(|entry| matches(&entry.pattern, origin))
         .map(|entry| entry.allow_private_network)
         .collect();
-    (switches.contains(&true), !switches.is_empty() && !switches.contains(&false))
+    (
+        switches.contains(&true),
+        !switches.is_empty() && !switches.contains(&false),
+    )
 }
 
 /// Whether a pattern stands for an origin.

@@ -50,7 +50,10 @@ pub(crate) fn admits(draft: &PolicyDraft, arrival: &Arrival) -> bool {
     };
     let past_websocket = !draft.websocket
         || !opens_websocket(arrival)
-        || arrival.lines("Origin").iter().all(|origin| is_friend(draft, arrival, origin));
+        || arrival
+            .lines("Origin")
+            .iter()
+            .all(|origin| is_friend(draft, arrival, origin));
     past_csrf && past_websocket
 }
 
@@ -72,18 +75,25 @@ fn comes_from_a_friend(draft: &PolicyDraft, arrival: &Arrival) -> bool {
 /// Whether the origin is listed or the server's own.
 fn is_friend(draft: &PolicyDraft, arrival: &Arrival, origin: &str) -> bool {
     let own = arrival.host().unwrap_or_default().to_ascii_lowercase();
-    let is_host = !own.is_empty() && own.chars().all(|c| c.is_ascii_alphanumeric() || ".-_:[]".contains(c));
-    let is_own = [("https://", ":443"), ("http://", ":80")].iter().any(|(scheme, port)| {
-        let written = own.strip_suffix(port).or(own.strip_suffix(':')).unwrap_or(&own);
-        origin == format!("{scheme}{written}")
-    });
+    let is_host = !own.is_empty()
+        && own
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || ".-_:[]".contains(c));
+    let is_own = [("https://", ":443"), ("http://", ":80")]
+        .iter()
+        .any(|(scheme, port)| {
+            let written = own.strip_suffix(port).or(own.strip_suffix(':')).unwrap_or(&own);
+            origin == format!("{scheme}{written}")
+        });
     (is_host && is_own) || allows_origin(draft, origin)
 }
 
 /// The origin in a URL: all before its path.
 fn page_of(url: &str) -> &str {
     let start = url.find("://").map_or(0, |colon| colon + 3);
-    let end = url[start..].find(['/', '?', '#']).map_or(url.len(), |end| start + end);
+    let end = url[start..]
+        .find(['/', '?', '#'])
+        .map_or(url.len(), |end| start + end);
     &url[..end]
 }
 

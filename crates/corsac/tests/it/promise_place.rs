@@ -23,7 +23,10 @@ pub(crate) fn covering<'d>(drafts: &'d [PolicyDraft], place: Place<'_>) -> Optio
     };
     let [strict, lenient] = readings(place.path).map(|path| {
         let cover = |draft: &&PolicyDraft| rank(draft, host.as_deref(), path.as_deref()?);
-        drafts.iter().filter(|draft| cover(draft).is_some()).max_by_key(cover)
+        drafts
+            .iter()
+            .filter(|draft| cover(draft).is_some())
+            .max_by_key(cover)
     });
     strict.filter(|strict| lenient == Some(strict))
 }
@@ -40,9 +43,17 @@ pub(crate) fn is_one_of(patterns: &[String], path: &str) -> bool {
 fn rank(draft: &PolicyDraft, host: Option<&str>, path: &[Vec<u8>]) -> Option<(Rank, Rank)> {
     let of_host = match (draft.hosts.is_empty(), host) {
         (true, _) => (0, 0),
-        (false, host) => draft.hosts.iter().filter_map(|pattern| host_rank(pattern, host?)).max()?,
+        (false, host) => draft
+            .hosts
+            .iter()
+            .filter_map(|pattern| host_rank(pattern, host?))
+            .max()?,
     };
-    let of_path = draft.paths.iter().filter_map(|pattern| path_rank(pattern, path)).max()?;
+    let of_path = draft
+        .paths
+        .iter()
+        .filter_map(|pattern| path_rank(pattern, path))
+        .max()?;
     Some((of_host, of_path))
 }
 
@@ -50,7 +61,11 @@ fn rank(draft: &PolicyDraft, host: Option<&str>, path: &[Vec<u8>]) -> Option<(Ra
 type Rank = (usize, usize);
 
 fn host_rank(pattern: &str, host: &str) -> Option<Rank> {
-    let below = |domain: &str| host.strip_suffix(domain)?.strip_suffix('.').filter(|labels| !labels.is_empty());
+    let below = |domain: &str| {
+        host.strip_suffix(domain)?
+            .strip_suffix('.')
+            .filter(|labels| !labels.is_empty())
+    };
     if let Some(domain) = pattern.strip_prefix("*.") {
         return below(domain).map(|_| (1, domain.len()));
     }
@@ -67,10 +82,16 @@ fn host_of(authority: &str) -> Option<String> {
         _ => (authority, ""),
     };
     let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
-    let is_name = host
-        .split('.')
-        .all(|label| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_'));
-    let is_address = host.starts_with('[') && host.ends_with(']') && host.len() > 2 && !host[1..host.len() - 1].contains(|c: char| !c.is_ascii_hexdigit() && c != ':' && c != '.');
+    let is_name = host.split('.').all(|label| {
+        !label.is_empty()
+            && label
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+    });
+    let is_address = host.starts_with('[')
+        && host.ends_with(']')
+        && host.len() > 2
+        && !host[1..host.len() - 1].contains(|c: char| !c.is_ascii_hexdigit() && c != ':' && c != '.');
     (port.chars().all(|c| c.is_ascii_digit()) && (is_name || is_address)).then_some(host)
 }
 
@@ -78,7 +99,11 @@ fn path_rank(pattern: &str, path: &[Vec<u8>]) -> Option<Rank> {
     let of_pattern = |text: &str| readings(text).into_iter().next().flatten().unwrap_or_default();
     match pattern.strip_suffix("/*") {
         Some(parent) => {
-            let mut parent = if parent.is_empty() { Vec::new() } else { of_pattern(parent) };
+            let mut parent = if parent.is_empty() {
+                Vec::new()
+            } else {
+                of_pattern(parent)
+            };
             if parent.last().is_some_and(Vec::is_empty) {
                 parent.pop();
             }
@@ -93,11 +118,20 @@ fn path_rank(pattern: &str, path: &[Vec<u8>]) -> Option<Rank> {
 fn readings(path: &str) -> [Option<Vec<Vec<u8>>>; 2] {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let mut lenient = path.replace('\\', "/");
-    for (escape, byte) in [("%2f", "/"), ("%2F", "/"), ("%5c", "/"), ("%5C", "/"), ("%3b", ";"), ("%3B", ";")] {
+    for (escape, byte) in [
+        ("%2f", "/"),
+        ("%2F", "/"),
+        ("%5c", "/"),
+        ("%5C", "/"),
+        ("%3b", ";"),
+        ("%3B", ";"),
+    ] {
         lenient = lenient.replace(escape, byte);
     }
-    let without_parameters: Vec<&str> =
-        lenient.split('/').map(|segment| segment.split(';').next().unwrap_or_default()).collect();
+    let without_parameters: Vec<&str> = lenient
+        .split('/')
+        .map(|segment| segment.split(';').next().unwrap_or_default())
+        .collect();
     [names(path), names(&without_parameters.join("/"))]
 }
 
@@ -125,7 +159,9 @@ fn decode(segment: &str) -> Vec<u8> {
     let mut decoded = Vec::new();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let escaped = segment.get(at + 1..at + 3).filter(|digits| byte == b'%' && !digits.starts_with('+'));
+        let escaped = segment
+            .get(at + 1..at + 3)
+            .filter(|digits| byte == b'%' && !digits.starts_with('+'));
         match escaped.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             Some(escaped) => {
                 decoded.push(escaped);

@@ -1,6 +1,8 @@
 //! What holds for every policy and every request, be they nonsense.
 
-use corsac::{AllowOrigins, CorsRequest, Policy, PolicyDraft, PolicyTable, RequestHeaders, Verdict};
+use corsac::{
+    AllowOrigins, CorsRequest, Policy, PolicyDraft, PolicyTable, RequestHeaders, RequestTarget, Verdict,
+};
 use corsac_cases::hostile_origins::neighbours;
 use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 
@@ -35,7 +37,7 @@ proptest! {
         let Ok((policy, _)) = Policy::build(draft.clone()) else { return Ok(()) };
         for text in texts_near(&draft) {
             let headers = [("Origin", text.as_str())];
-            let decision = policy.decide(&CorsRequest::classify(b"GET", headers.as_slice()));
+            let decision = policy.decide(&CorsRequest::classify(b"GET", RequestTarget::path("/"), headers.as_slice()));
             let allow_origin = decision
                 .headers
                 .set()
@@ -72,7 +74,7 @@ fn check_disclosure<H: RequestHeaders + ?Sized>(
     method: &[u8],
     headers: &H,
 ) -> Result<(), proptest::test_runner::TestCaseError> {
-    let decision = table.decide(path, &CorsRequest::classify(method, headers));
+    let decision = table.decide(&CorsRequest::classify(method, RequestTarget::path(path), headers));
     if decision.verdict == Verdict::Refused {
         prop_assert_eq!(decision.headers.set().count(), 0);
     }

@@ -61,9 +61,19 @@ pub(crate) fn scripts() -> impl Strategy<Value = Script> {
         CredentialsMode::Include,
     ];
     let mode = vec![Mode::Cors, Mode::Cors, Mode::Cors, Mode::NoCors, Mode::SameOrigin];
-    let era = vec![Era::Today, Era::Today, Era::WithoutFetchMetadata, Era::RefererOnly];
+    let era = vec![
+        Era::Today,
+        Era::Today,
+        Era::WithoutFetchMetadata,
+        Era::RefererOnly,
+    ];
     let user_agent = vec![UserAgent::Chromium, UserAgent::Firefox, UserAgent::WebKit];
-    let asked = (select(METHODS), subsequence(HEADERS, 0..=HEADERS.len()), select(mode), select(credentials));
+    let asked = (
+        select(METHODS),
+        subsequence(HEADERS, 0..=HEADERS.len()),
+        select(mode),
+        select(credentials),
+    );
     let from = (select(era), select(user_agent), any::<bool>(), 0..10_000_usize);
     (select(HOSTS), select(PATHS), asked, from).prop_map(
         |(host, (path, path_on_the_wire), (method, headers, mode, credentials), from)| {
@@ -81,7 +91,11 @@ pub(crate) fn scripts() -> impl Strategy<Value = Script> {
                 path_on_the_wire,
                 method,
                 method_on_the_wire,
-                unsafe_header_names: headers.iter().filter(|header| header.2).map(|header| header.0).collect(),
+                unsafe_header_names: headers
+                    .iter()
+                    .filter(|header| header.2)
+                    .map(|header| header.0)
+                    .collect(),
                 headers,
                 mode,
                 credentials,
@@ -94,7 +108,15 @@ pub(crate) fn scripts() -> impl Strategy<Value = Script> {
     )
 }
 
-const HOSTS: &[&str] = &["api.test", "a.api.test", "b.a.api.test", "other.test", "api.test:8443", "api.test.", "evil.example"];
+const HOSTS: &[&str] = &[
+    "api.test",
+    "a.api.test",
+    "b.a.api.test",
+    "other.test",
+    "api.test:8443",
+    "api.test.",
+    "evil.example",
+];
 
 /// As a script writes it, and as a browser sends it.
 const PATHS: &[(&str, &str)] = &[

@@ -16,7 +16,10 @@ fn switches_are_thrown_while_requests_are_decided() {
     let live = LivePolicies::new(PolicyTable::build(drafts("PUT")).unwrap().0);
     let is_over = AtomicBool::new(false);
     let decide = || {
-        let headers = [("Origin", "https://app.example"), ("Access-Control-Request-Method", "PUT")];
+        let headers = [
+            ("Origin", "https://app.example"),
+            ("Access-Control-Request-Method", "PUT"),
+        ];
         let request = CorsRequest::classify(b"OPTIONS", RequestTarget::path("/"), headers.as_slice());
         let decision = live.decide(&request);
         let said: Vec<_> = decision
@@ -28,7 +31,10 @@ fn switches_are_thrown_while_requests_are_decided() {
     };
     let whole_answers = [
         (Action::Forward, ""),
-        (Action::Answer { status: 204 }, "access-control-allow-origin: https://app.example, access-control-allow-methods: PUT"),
+        (
+            Action::Answer { status: 204 },
+            "access-control-allow-origin: https://app.example, access-control-allow-methods: PUT",
+        ),
         (Action::Answer { status: 403 }, ""),
         (
             Action::Answer { status: 204 },
@@ -41,7 +47,10 @@ fn switches_are_thrown_while_requests_are_decided() {
                 while !is_over.load(Ordering::Relaxed) {
                     let (action, said) = decide();
                     let said = said.join(", ");
-                    assert!(whole_answers.contains(&(action, said.as_str())), "{action:?} {said}");
+                    assert!(
+                        whole_answers.contains(&(action, said.as_str())),
+                        "{action:?} {said}"
+                    );
                 }
             });
         }
