@@ -161,6 +161,8 @@ fn last_header_that_passed(reason: &Reason, policy: &Policy) -> Option<PrebuiltN
         // "If methods is null and request's use-CORS-preflight flag is set, then set methods to a new list
         // containing request's method.": without the header, some requests would pass.
         Reason::MethodNotListed(_) if policy.0.methods.listed().is_empty() => None,
+        // `*` stands for the method that was refused.
+        Reason::MethodNotListed(_) if policy.0.methods.is_any() => None,
         Reason::MethodNotListed(_) | Reason::RequestHeadersMalformed | Reason::RequestHeadersTooLong => {
             Some(PrebuiltName::AllowMethods)
         }

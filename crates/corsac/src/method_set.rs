@@ -52,6 +52,11 @@ impl MethodSet {
         &self.listed
     }
 
+    /// Whether `*` is listed.
+    pub(crate) fn is_any(&self) -> bool {
+        self.any
+    }
+
     /// Whether a preflight that asks for this method is passed.
     pub(crate) fn allows(&self, method: &[u8]) -> bool {
         is_cors_safelisted_method(method)

@@ -55,6 +55,10 @@ pub(crate) struct CheckedPolicy {
 
 /// The origins a policy allows.
 #[derive(Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one stands in each policy, behind a count"
+)]
 pub(crate) enum Origins {
     Any,
     Set(OriginSet),
