@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use corsac::header::{is_token, trim_http_tab_or_space};
-use corsac::{AllowOrigins, CorsRequest, Policy, PolicyDraft, Verdict};
+use corsac::{AllowOrigins, CorsRequest, Policy, PolicyDraft, RequestTarget, Verdict};
 use corsac_fetch::HeaderList;
 use corsac_fetch::cors_unsafe_request_header_names::cors_unsafe_request_header_names;
 use corsac_fetch::extract_header_list_values::{extract_delta_seconds, extract_token_list};
@@ -53,7 +53,7 @@ fn no_unlisted_header_passes_a_preflight(lines: &[&[u8]]) {
         ("access-control-request-method", b"GET"),
     ];
     request.extend(lines.iter().map(|&line| ("access-control-request-headers", line)));
-    let decision = POLICY.decide(&CorsRequest::classify(b"OPTIONS", request.as_slice()));
+    let decision = POLICY.decide(&CorsRequest::classify(b"OPTIONS", RequestTarget::path("/"), request.as_slice()));
     for (name, value) in decision.headers.set() {
         let printable = |byte: &u8| matches!(byte, b' '..=b'~');
         assert!(

@@ -2,7 +2,7 @@
 //! origins, and which origins a policy allows that lists one.
 #![no_main]
 
-use corsac::{AllowOrigins, CorsRequest, Origin, Policy, PolicyDraft, Verdict, site};
+use corsac::{AllowOrigins, CorsRequest, Origin, Policy, PolicyDraft, RequestTarget, Verdict, site};
 use libfuzzer_sys::fuzz_target;
 use url::Url;
 
@@ -60,7 +60,7 @@ fn a_policy_allows_the_origin_it_lists(text: &str) {
 
 fn verdict(policy: &Policy, origin: &str) -> Verdict {
     policy
-        .decide(&CorsRequest::classify(b"GET", [("origin", origin)].as_slice()))
+        .decide(&CorsRequest::classify(b"GET", RequestTarget::path("/"), [("origin", origin)].as_slice()))
         .verdict
 }
 

@@ -32,8 +32,8 @@ impl CorsacService {
 
 impl Subject for CorsacService {
     fn call(&mut self, request: Request<()>) -> Response<()> {
-        let cors_request = CorsRequest::classify(request.method().as_str().as_bytes(), request.headers());
-        let decision = self.0.decide(request.uri().path(), &cors_request);
+        let cors_request = CorsRequest::of(&request);
+        let decision = self.0.decide(&cors_request);
         let mut response = match decision.action {
             Action::Forward => inner(&request),
             Action::Answer { status } => {
