@@ -78,7 +78,10 @@ const PHASES: [Phase; 7] = [
     ),
     Phase {
         environment: Some(("RUSTDOCFLAGS", "-D warnings")),
-        ..Phase::cargo("docs", &["doc", "--locked", "--workspace", "--no-deps"])
+        ..Phase::cargo(
+            "docs",
+            &["doc", "--locked", "--workspace", "--no-deps", "--all-features"],
+        )
     },
     Phase::cargo("test", &["xtask", "test"]),
     Phase::cargo("fuzz", &["xtask", "fuzz", "--seconds", "60"]),

@@ -84,6 +84,7 @@ pub mod reason;
 pub mod request_headers;
 mod request_host;
 mod serialized_origin;
+#[cfg(feature = "public-suffix")]
 pub mod site;
 pub mod trustworthy;
 mod websocket_guard;

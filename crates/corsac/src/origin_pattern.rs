@@ -13,6 +13,7 @@ use url::{Host, Url};
 use crate::cors_request::MAX_ORIGIN_BYTES;
 use crate::origin::Origin;
 use crate::policy_error_reason::PolicyErrorReason;
+#[cfg(feature = "public-suffix")]
 use crate::site::is_public_suffix;
 use crate::trustworthy::{is_loopback_domain, is_origin_potentially_trustworthy};
 
@@ -235,6 +236,12 @@ impl PortPattern {
             },
         }
     }
+}
+
+/// Without the list, the least that is certain: a single label is no one's own domain.
+#[cfg(not(feature = "public-suffix"))]
+fn is_public_suffix(domain: &str) -> bool {
+    !domain.contains('.')
 }
 
 /// The origin that a URL parser makes of a text that is not a pattern, when that is one: the
