@@ -114,15 +114,13 @@ impl<'a> OriginPattern<'a> {
     /// Schemes without origins in the URL standard are the user agent's own (extensions, apps):
     /// they do not come over a network.
     pub(crate) fn is_insecure(&self) -> bool {
-        if !has_url_origin(self.scheme) {
+        if !has_url_origin(self.scheme) || self.scheme == "https" {
             return false;
         }
         match self.host {
             HostPattern::Exact(_) => !Url::parse(&self.sample())
                 .is_ok_and(|url| is_origin_potentially_trustworthy(&Origin::of_url(&url))),
-            HostPattern::Subdomains(base) | HostPattern::OneLabel(base) => {
-                self.scheme != "https" && !is_loopback_domain(base)
-            }
+            HostPattern::Subdomains(base) | HostPattern::OneLabel(base) => !is_loopback_domain(base),
         }
     }
 

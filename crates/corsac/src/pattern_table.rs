@@ -140,7 +140,9 @@ impl PatternTable {
             [own.port, PortPattern::Any].into_iter().find_map(|port| {
                 let kind = Kind { family, port, ..own };
                 let is_itself = kind == own && at.len() == domain.len();
-                (!is_itself).then(|| self.position(kind, at.as_bytes(), texts))?
+                let counts = self.label_counts.get(kind.label_counts_index())?;
+                let may_be_there = !is_itself && counts & label_bit(label_count(at.as_bytes())) != 0;
+                may_be_there.then(|| self.position(kind, at.as_bytes(), texts))?
             })
         };
         let mut found = find(own.family, domain);
