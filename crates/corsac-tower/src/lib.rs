@@ -191,4 +191,7 @@ mod book {
 
     #[doc = include_str!("../../../docs/migrate.md")]
     struct Migrate;
+
+    #[doc = include_str!("../../../README.md")]
+    struct Readme;
 }

@@ -107,7 +107,7 @@ impl fmt::Display for Reason {
             Self::AnyOrigin => f.write_str("the policy allows every origin"),
             Self::OriginListed => f.write_str("the policy lists the origin"),
             Self::NullOriginAllowed => f.write_str("the policy dangerously allows the origin `null`"),
-            Self::NoPolicy => f.write_str("no policy covers the path"),
+            Self::NoPolicy => f.write_str("no policy covers the request"),
             Self::PathAmbiguous => {
                 f.write_str("servers read the path in different ways, under different policies")
             }
