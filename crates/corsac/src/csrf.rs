@@ -144,17 +144,18 @@ fn is_own_origin<H: RequestHeaders + ?Sized>(request: &CorsRequest<'_, H>, origi
     is_same_port && origin.host.eq_ignore_ascii_case(host)
 }
 
-/// The origin of an http(s) URL as a browser writes it into `Referer`: what stands before its path.
+/// The origin of a URL as a browser writes it into `Referer`: what stands before its path.
 fn origin_of_url(url: &[u8]) -> Option<&[u8]> {
-    let scheme = [&b"https://"[..], b"http://"]
-        .into_iter()
-        .find(|scheme| url.starts_with(scheme))?;
-    let authority = url.get(scheme.len()..)?;
-    let end = authority
+    let separator = b"://";
+    let scheme = url
+        .windows(separator.len())
+        .position(|window| window == separator)?;
+    let authority = scheme + separator.len();
+    let length = url
+        .get(authority..)?
         .iter()
-        .position(|byte| matches!(byte, b'/' | b'?' | b'#'))
-        .unwrap_or(authority.len());
-    url.get(..scheme.len() + end)
+        .position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    url.get(..length.map_or(url.len(), |length| authority + length))
 }
 
 /// "The GET, HEAD, OPTIONS, and TRACE methods are defined to be safe",
