@@ -24,7 +24,9 @@ pub(super) fn allow_origins(
                     places.push(place);
                 }
             }
-            Some(AllowOrigins::List(entries))
+            // A list of which nothing could be read is not an empty one.
+            let is_read = !entries.is_empty() || items.is_empty();
+            is_read.then_some(AllowOrigins::List(entries))
         }
         _ => {
             problems.push(value::not_a_list(
