@@ -27,7 +27,10 @@ pub(super) fn run(args: Args, policies: PolicyTable, warnings: &[Warning]) -> an
     );
     let (format, drain) = (args.log_format, args.drain_timeout);
     let upstream = args.upstream.to_string();
-    let summary = summary::policies(&policies);
+    let mut summary = summary::policies(&policies);
+    if args.debug {
+        summary.push_str(&summary::debug());
+    }
     let names: Vec<String> = policies
         .policies()
         .iter()

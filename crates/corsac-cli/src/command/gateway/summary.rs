@@ -19,6 +19,17 @@ pub(crate) fn policies(table: &PolicyTable) -> String {
     text
 }
 
+/// A line about debug mode, which is not for production.
+pub(super) fn debug() -> String {
+    let mut text = String::new();
+    line(
+        &mut text,
+        "debug",
+        "refusals tell the browser why, and with that strangers; for development",
+    );
+    text
+}
+
 fn policy(text: &mut String, draft: &PolicyDraft) {
     let name = format!(
         "{} for {}",
