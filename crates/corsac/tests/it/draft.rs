@@ -38,7 +38,7 @@ enum Origins {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
 enum Entry {
     Plain(String),
     WithSwitches {
