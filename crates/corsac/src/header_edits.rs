@@ -8,7 +8,8 @@ use crate::prebuilt_headers::{PrebuiltHeaders, PrebuiltName};
 
 /// Header changes. They replace what an inner service set by itself; they never double it.
 ///
-/// Removed are [`CORS_RESPONSE_HEADER_NAMES`]; unless the policy only reports, which changes nothing.
+/// Removed are [`CORS_RESPONSE_HEADER_NAMES`]; unless the policy only reports, which changes nothing
+/// ([`Decision::is_enforced`](crate::Decision::is_enforced)).
 #[derive(Clone, Debug)]
 pub struct HeaderEdits<V> {
     pub(crate) policy: Option<Policy>,
@@ -76,12 +77,6 @@ impl<V> HeaderEdits<V> {
     #[must_use]
     pub fn vary(&self) -> &'static [&'static str] {
         if self.are_applied { self.vary.names() } else { &[] }
-    }
-
-    /// Whether the response changes at all: it does not where the policy only reports.
-    #[must_use]
-    pub fn are_applied(&self) -> bool {
-        self.are_applied
     }
 
     /// The headers made in advance that are set, all of them or up to a name.

@@ -1,8 +1,8 @@
 //! `cases/decision/`: policies and requests in, whole answers out.
 
 use corsac::{
-    Action, CorsRequest, Decision, LivePolicies, PolicyDraft, PolicyTable, RequestHeaders, RequestTarget,
-    Verdict,
+    Action, CorsRequest, Decision, LivePolicies, PolicyDraft, PolicyTable, Reason, RequestHeaders,
+    RequestTarget, Verdict,
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Deserialize;
@@ -29,6 +29,7 @@ struct DecisionCase {
     debug: bool,
     #[serde(default)]
     report_only: bool,
+    source: Option<Source>,
     expect: Expect,
     /// For readers, and for the tests that hold the peers against it.
     #[serde(rename = "why")]
@@ -37,6 +38,15 @@ struct DecisionCase {
     _go: Option<String>,
     #[serde(rename = "tower_http")]
     _tower_http: Option<String>,
+}
+
+/// What a dynamic source of origins makes of the request's origin.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Source {
+    Refuses,
+    Fails,
+    TimesOut,
 }
 
 /// A text, or a text to be repeated so many times.
@@ -148,11 +158,11 @@ fn decide<H: RequestHeaders + ?Sized>(
     drop(policies.policies());
     let allocated = allocation_counter::measure(|| {
         let request = CorsRequest::classify(case.method.as_bytes(), target, headers);
-        core::hint::black_box(policies.decide(&request));
+        core::hint::black_box(decide_live(&policies, &request, case.source));
     });
     assert_eq!(allocated.count_total, 0, "{}: deciding allocates", case.name);
     let request = CorsRequest::classify(case.method.as_bytes(), target, headers);
-    let decision = policies.decide(&request);
+    let decision = decide_live(&policies, &request, case.source);
     let display = decision.to_string();
     assert!(
         display.bytes().all(|byte| (b' '..0x7f).contains(&byte)) || !display.is_ascii(),
@@ -179,6 +189,21 @@ fn decide<H: RequestHeaders + ?Sized>(
             .map(|_| decision.matched_pattern().map(str::to_owned)),
         display: expected.display.as_ref().map(|_| display),
     }
+}
+
+/// What live policies decide, and what becomes of it where a dynamic source of origins has a say.
+fn decide_live<H: RequestHeaders + ?Sized>(
+    policies: &LivePolicies,
+    request: &CorsRequest<'_, H>,
+    source: Option<Source>,
+) -> Decision<H::Value> {
+    let reason = match source {
+        None => return policies.decide(request),
+        Some(Source::Refuses) => Reason::OriginSourceRefused,
+        Some(Source::Fails) => Reason::OriginSourceFailed,
+        Some(Source::TimesOut) => Reason::OriginSourceTimedOut,
+    };
+    policies.settle(policies.judge(request).refused_by_source(reason), request)
 }
 
 fn expand(headers: &[(String, Text)]) -> Vec<(String, String)> {

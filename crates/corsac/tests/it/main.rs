@@ -16,6 +16,7 @@ mod csrf_peers;
 mod decision_cases;
 mod draft;
 mod generated;
+mod live_counts;
 mod origin_sets;
 mod pairs;
 mod policy_cases;
