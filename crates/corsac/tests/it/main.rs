@@ -17,6 +17,7 @@ mod decision_cases;
 mod draft;
 mod generated;
 mod live_counts;
+mod log_safe;
 mod origin_sets;
 mod pairs;
 mod policy_cases;

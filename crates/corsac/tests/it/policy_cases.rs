@@ -4,6 +4,7 @@ use corsac::{PolicyDraft, PolicyPlace, PolicyTable};
 use serde::Deserialize;
 
 use crate::draft::{DraftCase, read_cases};
+use crate::promise::with_normalized_methods;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -48,7 +49,13 @@ fn every_policy_case_reports_exactly_its_mistakes() {
 fn build(drafts: Vec<PolicyDraft>) -> (Vec<Finding>, Vec<Finding>) {
     match PolicyTable::build(drafts.clone()) {
         Ok((table, warnings)) => {
-            let (again, _) = PolicyTable::build(table.to_drafts()).unwrap();
+            let drafts: Vec<_> = drafts.into_iter().map(with_normalized_methods).collect();
+            assert_eq!(
+                table.to_drafts(),
+                drafts,
+                "a table gives back what it was built from"
+            );
+            let (again, _) = PolicyTable::build(drafts).unwrap();
             assert_eq!(again, table, "building what was built gives the same");
             let warnings = warnings.iter().map(|warning| Finding {
                 at: at(warning.place()),

@@ -105,11 +105,26 @@ fn split(origin: &str) -> Option<(&str, &str, &str)> {
     Some((scheme, host, port))
 }
 
-fn allows_method(draft: &PolicyDraft, method: &str) -> bool {
-    let normalized = |listed: &str| match listed.to_ascii_uppercase().as_str() {
+/// The draft that a policy gives back: the same, its methods as browsers send them.
+pub(crate) fn with_normalized_methods(draft: PolicyDraft) -> PolicyDraft {
+    PolicyDraft {
+        allow_methods: draft
+            .allow_methods
+            .iter()
+            .map(|method| normalized(method))
+            .collect(),
+        ..draft
+    }
+}
+
+fn normalized(method: &str) -> String {
+    match method.to_ascii_uppercase().as_str() {
         known @ ("DELETE" | "GET" | "HEAD" | "OPTIONS" | "POST" | "PUT") => known.to_owned(),
-        _ => listed.to_owned(),
-    };
+        _ => method.to_owned(),
+    }
+}
+
+fn allows_method(draft: &PolicyDraft, method: &str) -> bool {
     let is_forbidden = ["CONNECT", "TRACE", "TRACK"].contains(&method.to_ascii_uppercase().as_str());
     ["GET", "HEAD", "POST"].contains(&method)
         || draft

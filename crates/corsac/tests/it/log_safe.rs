@@ -1,0 +1,27 @@
+//! Bytes of a stranger, printed: one line of printable ASCII from which the bytes can be read back.
+
+use corsac::LogSafe;
+
+#[test]
+fn each_byte_is_printed_in_its_own_way() {
+    for byte in 0..=u8::MAX {
+        let expected = match byte {
+            b'\r' => r"\r".to_owned(),
+            b'\n' => r"\n".to_owned(),
+            b'\t' => r"\t".to_owned(),
+            b'\\' => r"\\".to_owned(),
+            b' '..=b'~' => char::from(byte).to_string(),
+            _ => format!(r"\x{byte:02x}"),
+        };
+        assert_eq!(LogSafe(&[byte]).to_string(), expected);
+    }
+}
+
+#[test]
+fn a_line_and_a_terminal_sequence_stay_in_the_line() {
+    let origin = b"https://a.example\r\n2026-01-01 allowed\x1b[2J\xff\\n";
+    assert_eq!(
+        LogSafe(origin).to_string(),
+        r"https://a.example\r\n2026-01-01 allowed\x1b[2J\xff\\n",
+    );
+}
