@@ -2,7 +2,8 @@
 //! with which headers; guards, private network, debug and report-only included.
 
 use corsac::{
-    Action, AllowOrigins, CorsRequest, Decision, Mode, PolicyDraft, PolicyTable, RequestTarget, Verdict,
+    Action, AllowOrigins, CorsRequest, Decision, MaxAge, Mode, PolicyDraft, PolicyTable, RequestTarget,
+    Verdict,
 };
 use proptest::prelude::{prop_assert, prop_assert_eq};
 use proptest::test_runner::TestCaseError;
@@ -10,7 +11,7 @@ use proptest::test_runner::TestCaseError;
 use crate::arrival::arrivals;
 use crate::generated::tables;
 use crate::pairs::until_enough;
-use crate::promise::{Ask, allows_origin, private_network, promises};
+use crate::promise::{Ask, allows_origin, private_network, promises, with_normalized_methods};
 use crate::promise_guard::{Arrival, admits};
 use crate::promise_place::{Place, covering};
 
@@ -94,6 +95,15 @@ fn check(drafts: &[PolicyDraft], table: &PolicyTable, arrival: &Arrival) -> Resu
         "{}",
         said
     );
+    for (name, value) in headers(&decision) {
+        prop_assert!(
+            is_written(draft, &allowed, name, &value),
+            "{}: {} {}",
+            name,
+            value,
+            said
+        );
+    }
     check_private_network(draft, arrival, &decision)?;
     check_debug(draft, arrival, &decision, &decision.clone().in_debug(&request))?;
     // Some other origin gets another answer, so whoever stores this one must know.
@@ -137,6 +147,27 @@ fn allowed_origin(draft: Option<&PolicyDraft>, arrival: &Arrival) -> Option<Stri
         arrival.lines("Origin").first().copied()?
     };
     is_allowed.then(|| written.to_owned())
+}
+
+/// Whether a header has the value that the draft writes, whatever the request asked for. The first is
+/// the only one that may stand there because of the request.
+fn is_written(draft: Option<&PolicyDraft>, allowed: &Option<String>, name: &str, value: &str) -> bool {
+    let Some(draft) = draft else { return false };
+    match name {
+        "access-control-allow-origin" => Some(value) == allowed.as_deref(),
+        "access-control-allow-methods" => {
+            value == with_normalized_methods(draft.clone()).allow_methods.join(", ")
+        }
+        "access-control-allow-headers" => value == draft.allow_headers.join(", "),
+        "access-control-expose-headers" => value == draft.expose_headers.join(", "),
+        "access-control-max-age" => match draft.max_age {
+            MaxAge::Default => false,
+            MaxAge::Off => value == "0",
+            MaxAge::Seconds(seconds) => value == seconds.to_string(),
+        },
+        "access-control-allow-credentials" | "access-control-allow-private-network" => value == "true",
+        _ => false,
+    }
 }
 
 fn check_private_network(
