@@ -9,7 +9,7 @@ use crate::cors_request::CorsRequest;
 use crate::origin_pattern::parse_port;
 use crate::origin_set::OriginMatch;
 use crate::path_pattern::PathPattern;
-use crate::path_segments::{Reading, is_ambiguous};
+use crate::path_segments::{Reading, has_dot_or_empty_segments, is_ambiguous};
 use crate::path_tree::PathTree;
 use crate::policy::{Origins, Policy};
 use crate::policy_draft::{AllowOrigins, Csrf, PolicyDraft};
@@ -36,6 +36,34 @@ pub(crate) enum Admission {
     NotCrossOrigin,
     /// The policy lists the origin.
     Listed,
+}
+
+/// Who sends a request, as far as the browser says so in
+/// [`Sec-Fetch-Site`](https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sender {
+    /// `same-origin`: a page of the server itself.
+    OwnPage,
+    /// `none`: the user, who typed the URL or opened a bookmark.
+    User,
+    /// Every other value, and several lines, which no browser sends: a page of another origin.
+    OtherPage,
+    /// There is no such header: it is an old browser, or none.
+    Unknown,
+}
+
+impl Sender {
+    pub(crate) fn of<H: RequestHeaders + ?Sized>(request: &CorsRequest<'_, H>) -> Self {
+        match single(request.headers, RequestHeaderName::SecFetchSite) {
+            Single::One(site) => match site.as_ref() {
+                b"same-origin" => Self::OwnPage,
+                b"none" => Self::User,
+                _ => Self::OtherPage,
+            },
+            Single::Repeated => Self::OtherPage,
+            Single::Absent => Self::Unknown,
+        }
+    }
 }
 
 impl CsrfGuard {
@@ -78,22 +106,19 @@ impl CsrfGuard {
         if is_safe(request.method) || self.is_exempt(request.target.path) {
             return Ok(Admission::NotCrossOrigin);
         }
-        match single(request.headers, RequestHeaderName::SecFetchSite) {
-            Single::One(site) if matches!(site.as_ref(), b"same-origin" | b"none") => {
-                Ok(Admission::NotCrossOrigin)
-            }
-            Single::One(_) | Single::Repeated => match request.origin() {
-                Some(origin) if policy.lists(origin) => Ok(Admission::Listed),
-                Some(_) | None => Err(Reason::CsrfSecFetchSite),
-            },
-            Single::Absent => check_without_fetch_metadata(policy, request),
+        match Sender::of(request) {
+            Sender::OwnPage | Sender::User => Ok(Admission::NotCrossOrigin),
+            Sender::OtherPage => check_listed(policy, request).ok_or(Reason::CsrfSecFetchSite),
+            Sender::Unknown => check_without_fetch_metadata(policy, request),
         }
     }
 
-    /// However servers read the path.
+    /// However servers read the path. One that some clean, or redirect to a clean one, before they
+    /// answer is not exempt: what is answered then may be another path than the one that was asked for.
     fn is_exempt(&self, target: &str) -> bool {
         let path = path_of(target);
         self.exempt.find(path, Reading::Strict).is_some()
+            && !has_dot_or_empty_segments(path)
             && (!is_ambiguous(path) || self.exempt.find(path, Reading::Lenient).is_some())
     }
 }
@@ -114,13 +139,21 @@ fn check_without_fetch_metadata<H: RequestHeaders + ?Sized>(
     }
 }
 
-/// Whether a page of this origin may send what only the server's own pages may, or listed ones.
+/// Whether a page of another origin may send what only the server's own pages may, or listed ones.
+pub(crate) fn check_listed<H: RequestHeaders + ?Sized>(
+    policy: &Policy,
+    request: &CorsRequest<'_, H>,
+) -> Option<Admission> {
+    policy.lists(request.origin()).then_some(Admission::Listed)
+}
+
+/// The same for a page that may be the server's own, by its origin.
 pub(crate) fn check_origin<H: RequestHeaders + ?Sized>(
     policy: &Policy,
     request: &CorsRequest<'_, H>,
     origin: &[u8],
 ) -> Option<Admission> {
-    if policy.lists(origin) {
+    if policy.lists(Some(origin)) {
         return Some(Admission::Listed);
     }
     is_own_origin(request, origin).then_some(Admission::NotCrossOrigin)
@@ -165,11 +198,13 @@ fn is_safe(method: &[u8]) -> bool {
 }
 
 impl Policy {
-    /// Whether the policy lists this origin, or dangerously allows `null`.
-    fn lists(&self, origin: &[u8]) -> bool {
-        match &self.0.origins {
-            Origins::Any => true,
-            Origins::Set(set) => match set.find(origin) {
+    /// Whether the policy lists this origin, or dangerously allows `null`. Without an origin to look for,
+    /// only a policy for every origin does.
+    fn lists(&self, origin: Option<&[u8]>) -> bool {
+        match (&self.0.origins, origin) {
+            (Origins::Any, _) => true,
+            (Origins::Set(_), None) => false,
+            (Origins::Set(set), Some(origin)) => match set.find(origin) {
                 OriginMatch::Listed(_) => true,
                 OriginMatch::Null => self.0.null_origin.is_some(),
                 OriginMatch::NotListed | OriginMatch::Malformed => false,

@@ -111,6 +111,16 @@ pub(crate) fn is_ambiguous(path: &[u8]) -> bool {
     })
 }
 
+/// Whether a server may have to clean this path: it has a dot segment, or an empty one that is not the
+/// last. The lenient reading finds those of the strict one too, and more.
+pub(crate) fn has_dot_or_empty_segments(path: &[u8]) -> bool {
+    let Some(mut steps) = Steps::new(path, Reading::Lenient) else {
+        return false;
+    };
+    core::iter::from_fn(|| steps.next_segment())
+        .any(|(segment, is_last)| segment.is(b".") || segment.is(b"..") || (segment.0.is_empty() && !is_last))
+}
+
 /// The byte that the escape at this position stands for.
 pub(crate) fn escape(path: &[u8], at: usize) -> Option<u8> {
     match path.get(at..at + 3)? {

@@ -6,14 +6,21 @@
 //! <https://www.rfc-editor.org/rfc/rfc6455#section-1.3>.
 
 use crate::cors_request::CorsRequest;
-use crate::csrf::{Admission, check_origin};
+use crate::csrf::{Admission, Sender, check_listed, check_origin};
 use crate::policy::Policy;
 use crate::reason::Reason;
 use crate::request_headers::{RequestHeaderName, RequestHeaders};
 
 /// Whether the request may go on. "Servers that are not intended to process input from any web page but
 /// only for certain sites SHOULD verify the |Origin| field is an origin they expect",
-/// <https://www.rfc-editor.org/rfc/rfc6455#section-10.2>. What sends none is no browser.
+/// <https://www.rfc-editor.org/rfc/rfc6455#section-10.2>.
+///
+/// `Sec-Fetch-Site`, where the browser sends it, knows the scheme that the client used, which is not in
+/// a request: it tells a page of `http://api.example` from one of `https://api.example`.
+///
+/// What sends neither header is no browser: every browser sends `Origin`. What says that it is a page of
+/// another origin, and not of which, is refused: no browser does that, and nothing else has a reason to.
+/// `none` speaks for nobody, for no user opens a WebSocket by hand.
 pub(crate) fn check<H: RequestHeaders + ?Sized>(
     policy: &Policy,
     request: &CorsRequest<'_, H>,
@@ -21,10 +28,12 @@ pub(crate) fn check<H: RequestHeaders + ?Sized>(
     if !is_handshake(request) {
         return Ok(Admission::NotCrossOrigin);
     }
-    match request.origin() {
-        None => Ok(Admission::NotCrossOrigin),
-        Some(origin) => check_origin(policy, request, origin).ok_or(Reason::WebSocketOrigin),
-    }
+    let admission = match (Sender::of(request), request.origin()) {
+        (Sender::OwnPage, _) | (Sender::User | Sender::Unknown, None) => Some(Admission::NotCrossOrigin),
+        (Sender::OtherPage, _) => check_listed(policy, request),
+        (Sender::User | Sender::Unknown, Some(origin)) => check_origin(policy, request, origin),
+    };
+    admission.ok_or(Reason::WebSocketOrigin)
 }
 
 /// `GET` with `Upgrade: websocket`, or the extended `CONNECT` of HTTP/2

@@ -11,7 +11,7 @@ use crate::browser::{Era, Server, Visit, visit};
 use crate::generated::{sample_of, tables};
 use crate::pairs::until_enough;
 use crate::promise::{Ask, allows_origin, promises};
-use crate::promise_place::{Place, covering, is_one_of};
+use crate::promise_place::{Place, covering, is_exempt};
 use crate::script::{Script, scripts};
 
 #[test]
@@ -128,7 +128,7 @@ fn admits(draft: &PolicyDraft, script: &Script, page: &Origin, is_same_origin: b
         || ["GET", "HEAD"].contains(&script.method_on_the_wire)
         // A preflight decides before.
         || script.method_on_the_wire == "OPTIONS"
-        || is_one_of(exempt_paths, script.path_on_the_wire)
+        || is_exempt(exempt_paths, script.path_on_the_wire)
         || allows_origin(draft, &serialized)
 }
 

@@ -2,10 +2,10 @@
 //!
 //! Part of the specification that the engine is held against. It shares no code with it.
 
-use corsac::{Csrf, PolicyDraft};
+use corsac::{AllowOrigins, Csrf, PolicyDraft};
 
 use crate::promise::allows_origin;
-use crate::promise_place::is_one_of;
+use crate::promise_place::is_exempt;
 
 /// A request as it arrives.
 #[derive(Clone, Debug)]
@@ -44,17 +44,26 @@ pub(crate) fn admits(draft: &PolicyDraft, arrival: &Arrival) -> bool {
         Csrf::Off => true,
         Csrf::Enforce { exempt_paths } => {
             ["GET", "HEAD", "OPTIONS"].contains(&arrival.method.as_str())
-                || is_one_of(exempt_paths, &arrival.path)
+                || is_exempt(exempt_paths, &arrival.path)
                 || comes_from_a_friend(draft, arrival)
         }
     };
-    let past_websocket = !draft.websocket
-        || !opens_websocket(arrival)
-        || arrival
-            .lines("Origin")
-            .iter()
-            .all(|origin| is_friend(draft, arrival, origin));
+    let past_websocket = !draft.websocket || !opens_websocket(arrival) || may_open_websocket(draft, arrival);
     past_csrf && past_websocket
+}
+
+fn may_open_websocket(draft: &PolicyDraft, arrival: &Arrival) -> bool {
+    match (
+        arrival.lines("Sec-Fetch-Site").as_slice(),
+        arrival.lines("Origin").as_slice(),
+    ) {
+        (["same-origin"], _) | ([] | ["none"], []) => true,
+        ([] | ["none"], [origin]) => is_friend(draft, arrival, origin),
+        (_, [origin]) => allows_origin(draft, origin),
+        // Two `Origin` lines are refused before.
+        (_, []) => draft.allow_origins == AllowOrigins::Any,
+        (_, [..]) => false,
+    }
 }
 
 fn comes_from_a_friend(draft: &PolicyDraft, arrival: &Arrival) -> bool {

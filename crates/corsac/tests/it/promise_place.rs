@@ -32,11 +32,23 @@ pub(crate) fn covering<'d>(drafts: &'d [PolicyDraft], place: Place<'_>) -> Optio
 }
 
 /// Whether every server takes this path for one of these patterns.
-pub(crate) fn is_one_of(patterns: &[String], path: &str) -> bool {
+fn is_one_of(patterns: &[String], path: &str) -> bool {
     readings(path).iter().all(|path| {
         path.as_ref()
             .is_some_and(|path| patterns.iter().any(|pattern| path_rank(pattern, path).is_some()))
     })
+}
+
+/// Whether the guard leaves this path alone: it is one of these patterns to every server, and leaves
+/// nothing to clean to any, neither dot segments nor empty ones before the last.
+pub(crate) fn is_exempt(patterns: &[String], path: &str) -> bool {
+    let written = without_parameters(path);
+    let names: Vec<Vec<u8>> = written.split('/').skip(1).map(decode).collect();
+    let is_clean = names.iter().enumerate().all(|(position, name)| {
+        let is_last = position + 1 == names.len();
+        name != b"." && name != b".." && (is_last || !name.is_empty())
+    });
+    is_clean && is_one_of(patterns, path)
 }
 
 /// How specific the draft's best pattern for this place is: its host first, then its path.
@@ -116,6 +128,12 @@ fn path_rank(pattern: &str, path: &[Vec<u8>]) -> Option<Rank> {
 /// The names in a path, as the servers read it that end a name at `/` only, and as those read it that
 /// end one at an encoded slash or a backslash too, and know parameters.
 fn readings(path: &str) -> [Option<Vec<Vec<u8>>>; 2] {
+    let strict = path.split(['?', '#']).next().unwrap_or_default();
+    [names(strict), names(&without_parameters(path))]
+}
+
+/// The path with an encoded slash or a backslash as a slash, without parameters.
+fn without_parameters(path: &str) -> String {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let mut lenient = path.replace('\\', "/");
     for (escape, byte) in [
@@ -132,7 +150,7 @@ fn readings(path: &str) -> [Option<Vec<Vec<u8>>>; 2] {
         .split('/')
         .map(|segment| segment.split(';').next().unwrap_or_default())
         .collect();
-    [names(path), names(&without_parameters.join("/"))]
+    without_parameters.join("/")
 }
 
 /// The names from the root, decoded, dot segments resolved. The last is empty behind a final slash.
