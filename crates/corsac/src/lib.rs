@@ -83,6 +83,7 @@ mod prebuilt_headers;
 pub mod reason;
 pub mod request_headers;
 mod request_host;
+mod sender;
 mod serialized_origin;
 #[cfg(feature = "public-suffix")]
 pub mod site;

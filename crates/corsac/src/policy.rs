@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::cors_request::{CorsRequest, RequestClass};
-use crate::csrf::{Admission, CsrfGuard};
+use crate::csrf::CsrfGuard;
 use crate::decision::{Action, Decision, Verdict};
 use crate::header_edits::{AllowOrigin, HeaderEdits, Prebuilt, Vary};
 use crate::header_name_set::HeaderNameSet;
@@ -22,6 +22,7 @@ use crate::policy_warning::PolicyWarning;
 use crate::prebuilt_headers::PrebuiltHeaders;
 use crate::reason::{NameText, Reason};
 use crate::request_headers::{RequestHeaderName, RequestHeaders, Single, single};
+use crate::sender::Admission;
 use crate::websocket_guard;
 
 /// A checked policy. `Policy::build(policy.to_draft())` gives the same policy; a clone costs a count.

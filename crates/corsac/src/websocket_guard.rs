@@ -6,10 +6,10 @@
 //! <https://www.rfc-editor.org/rfc/rfc6455#section-1.3>.
 
 use crate::cors_request::CorsRequest;
-use crate::csrf::{Admission, Sender, check_listed, check_origin};
 use crate::policy::Policy;
 use crate::reason::Reason;
 use crate::request_headers::{RequestHeaderName, RequestHeaders};
+use crate::sender::{Admission, Sender, check_listed, check_origin};
 
 /// Whether the request may go on. "Servers that are not intended to process input from any web page but
 /// only for certain sites SHOULD verify the |Origin| field is an origin they expect",
