@@ -1,6 +1,6 @@
 //! Live policies count every decision once, under the policy's name and the reason's code.
 
-use corsac::{CorsRequest, LivePolicies, Policy, PolicyDraft, PolicyTable, Reason, RequestTarget};
+use corsac::{CorsRequest, LivePolicies, PolicyDraft, PolicyTable, Reason, RequestTarget};
 
 #[test]
 fn each_decision_is_counted_under_its_policy_and_reason() {
@@ -70,7 +70,7 @@ fn a_decision_that_outlives_its_table_is_counted_under_the_name_of_its_policy() 
 #[test]
 fn a_policy_that_stood_elsewhere_in_another_table_is_counted_in_its_own() {
     let both = table(&["items", "admin"]);
-    let admin = both.policies().last().map(Policy::clone).unwrap();
+    let admin = both.policies().last().cloned().unwrap();
     let live = LivePolicies::from(PolicyTable::from(admin));
     decide(&live, "/admin/a", LISTED);
     decide(&live, "/items/a", LISTED);
