@@ -76,7 +76,7 @@ fn comes_from_a_friend(draft: &PolicyDraft, arrival: &Arrival) -> bool {
         ([], [origin], _) => is_friend(draft, arrival, origin),
         (_, [origin], _) => allows_origin(draft, origin),
         ([], [], []) => true,
-        ([], [], [referer]) => is_friend(draft, arrival, page_of(referer)),
+        ([], [], [referer]) => page_of(referer).is_some_and(|page| is_friend(draft, arrival, page)),
         _ => false,
     }
 }
@@ -97,13 +97,13 @@ fn is_friend(draft: &PolicyDraft, arrival: &Arrival, origin: &str) -> bool {
     (is_host && is_own) || allows_origin(draft, origin)
 }
 
-/// The origin in a URL: all before its path.
-fn page_of(url: &str) -> &str {
-    let start = url.find("://").map_or(0, |colon| colon + 3);
+/// The origin in a URL: all before its path. `None`: it has no authority, so no origin.
+fn page_of(url: &str) -> Option<&str> {
+    let start = url.find("://")? + 3;
     let end = url[start..]
         .find(['/', '?', '#'])
         .map_or(url.len(), |end| start + end);
-    &url[..end]
+    Some(&url[..end])
 }
 
 /// Whether it asks for a WebSocket.
