@@ -264,7 +264,7 @@ pub(crate) fn suggestion(text: &str) -> Option<String> {
 pub(crate) fn parse_port(digits: &[u8]) -> Option<u16> {
     match digits {
         b"0" => Some(0),
-        [b'1'..=b'9', rest @ ..] if rest.len() < 5 && rest.iter().all(u8::is_ascii_digit) => {
+        [b'1'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_digit) => {
             digits.iter().try_fold(0_u16, |port, digit| {
                 port.checked_mul(10)?.checked_add(u16::from(digit - b'0'))
             })
