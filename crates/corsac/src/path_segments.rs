@@ -149,7 +149,7 @@ fn parameters_start(segment: &[u8]) -> usize {
     let start = segment
         .iter()
         .enumerate()
-        .position(|(at, &byte)| byte == b';' || (byte == b'%' && escape(segment, at) == Some(b';')));
+        .position(|(at, &byte)| byte == b';' || escape(segment, at) == Some(b';'));
     start.unwrap_or(segment.len())
 }
 
