@@ -40,6 +40,7 @@ impl Exchange {
             Ok(answer) => Ok(HttpResponse {
                 status: answer.status,
                 headers: answer.headers.clone(),
+                body_start: None,
             }),
             Err(failure) => Err(failure.kind),
         }

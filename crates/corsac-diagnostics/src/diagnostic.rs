@@ -53,7 +53,7 @@ pub struct Console {
 /// let request = Request::new(init.clone(), page.clone(), UserAgent::Standard).unwrap();
 /// let mut cache = PreflightCache::default();
 /// let Need::Send(fetch, _) = Fetch::start(request, &mut cache, 0) else { panic!() };
-/// let answer = HttpResponse { status: 200, headers: HeaderList::new() };
+/// let answer = HttpResponse::new(200);
 /// let Need::Done(outcome) = fetch.resume(Ok(answer), &mut cache, 20) else { panic!() };
 /// let OutcomeKind::Blocked { reason, .. } = &outcome.kind else { panic!() };
 ///

@@ -57,9 +57,9 @@ pub enum BlockReason {
     CrossOriginResourcePolicy,
     /// Local Network Access: no secure context, or no permission.
     LocalNetworkAccess,
-    /// A range answer, fetched for another request, to a request that asked for none. Only a service
-    /// worker can hand one over, so a [`Fetch`](crate::Fetch), which has none, never ends in it.
-    UnexpectedRange,
+    /// Opaque Response Blocking: an element got an answer that is none of its kind,
+    /// <https://github.com/annevk/orb>.
+    OpaqueResponseBlocking,
     /// Something a browser refuses outside the standard; the profile's entry names it.
     UserAgentRefusal(&'static str),
 }

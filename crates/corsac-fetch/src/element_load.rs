@@ -88,7 +88,7 @@ pub fn load_failure(initiator: Initiator, response: &ElementResponse<'_>) -> Opt
     }
     let is_undecodable = response.body.is_some_and(|body| match initiator {
         Initiator::Font => !has_signature(body, FONT_SIGNATURES),
-        Initiator::Media => !has_signature(body, MEDIA_SIGNATURES),
+        Initiator::Media | Initiator::Audio => !has_signature(body, MEDIA_SIGNATURES),
         Initiator::Image if has_essence(mime_type.as_ref(), "image", "svg+xml") => !contains(body, b"<svg"),
         Initiator::Image => !has_signature(body, IMAGE_SIGNATURES),
         _ => false,

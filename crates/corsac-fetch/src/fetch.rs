@@ -225,6 +225,9 @@ const fn default_accept(initiator: Initiator) -> &'static str {
         Initiator::Image => "image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5",
         Initiator::Style => "text/css,*/*;q=0.1",
         Initiator::EventSource => "text/event-stream",
+        Initiator::Iframe | Initiator::Form => {
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+        }
         Initiator::Fetch
         | Initiator::Xhr
         | Initiator::Beacon
@@ -232,7 +235,10 @@ const fn default_accept(initiator: Initiator) -> &'static str {
         | Initiator::ModuleScript
         | Initiator::Font
         | Initiator::Media
+        | Initiator::Audio
+        | Initiator::Track
         | Initiator::Manifest
-        | Initiator::Worker => "*/*",
+        | Initiator::Worker
+        | Initiator::WebSocket => "*/*",
     }
 }

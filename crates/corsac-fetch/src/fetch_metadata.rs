@@ -55,8 +55,13 @@ const fn destination(initiator: Initiator) -> &'static str {
         Initiator::Style => "style",
         Initiator::Font => "font",
         Initiator::Media => "video",
+        Initiator::Audio => "audio",
+        Initiator::Track => "track",
         Initiator::Manifest => "manifest",
         Initiator::Worker => "worker",
+        Initiator::Iframe => "iframe",
+        Initiator::Form => "document",
+        Initiator::WebSocket => "websocket",
     }
 }
 

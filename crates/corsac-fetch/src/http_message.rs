@@ -45,4 +45,27 @@ pub struct HttpResponse {
     pub status: u16,
     /// All header lines in order.
     pub headers: HeaderList,
+    /// The first bytes of the body, decoded; `None` when they are not known. Opaque Response Blocking
+    /// looks at up to 1,024 of them, nothing else does.
+    pub body_start: Option<Vec<u8>>,
+}
+
+impl HttpResponse {
+    /// An answer without headers whose body is not known.
+    ///
+    /// ```
+    /// use corsac_fetch::{HeaderList, HttpResponse};
+    ///
+    /// let headers = HeaderList::from_iter([("Access-Control-Allow-Origin", "*")]);
+    /// let answer = HttpResponse { headers, ..HttpResponse::new(200) };
+    /// assert_eq!(answer.status, 200);
+    /// ```
+    #[must_use]
+    pub fn new(status: u16) -> Self {
+        Self {
+            status,
+            headers: HeaderList::new(),
+            body_start: None,
+        }
+    }
 }

@@ -7,7 +7,7 @@
 //! ```
 //! use corsac::Origin;
 //! use corsac_fetch::{
-//!     BlockReason, Client, CorsCheckFailure, Fetch, HeaderList, HttpResponse, Need, OutcomeKind, PreflightCache,
+//!     BlockReason, Client, CorsCheckFailure, Fetch, HttpResponse, Need, OutcomeKind, PreflightCache,
 //!     Request, RequestInit, UserAgent,
 //! };
 //!
@@ -19,7 +19,7 @@
 //! let Need::Send(fetch, sent) = Fetch::start(request, &mut cache, 0) else { panic!() };
 //! assert_eq!(sent.headers.get("origin").unwrap(), b"https://app.example");
 //!
-//! let answer = HttpResponse { status: 200, headers: HeaderList::new() };
+//! let answer = HttpResponse::new(200);
 //! let Need::Done(outcome) = fetch.resume(Ok(answer), &mut cache, 20) else { panic!() };
 //! let OutcomeKind::Blocked { reason, .. } = outcome.kind else { panic!() };
 //! assert_eq!(reason, BlockReason::CorsCheck(CorsCheckFailure::AllowOriginMissing));

@@ -112,13 +112,14 @@ impl Fetch {
     /// Main fetch, <https://fetch.spec.whatwg.org/#main-fetch>, up to the response.
     pub(crate) fn main_fetch(mut self: Box<Self>, cache: &mut PreflightCache, now: u64) -> Need {
         let request = &mut self.request;
-        if matches!(request.initiator, Initiator::Image | Initiator::Media)
-            && upgrade_mixed_content(
-                request.user_agent.profile(),
-                &request.client.origin,
-                request.url_list.current_mut(),
-            )
-        {
+        if matches!(
+            request.initiator,
+            Initiator::Image | Initiator::Media | Initiator::Audio
+        ) && upgrade_mixed_content(
+            request.user_agent.profile(),
+            &request.client.origin,
+            request.url_list.current_mut(),
+        ) {
             self.trace
                 .push(Step::Upgraded(request.url_list.current().clone()));
         }

@@ -101,10 +101,20 @@ pub enum Initiator {
     Style,
     /// `@font-face`
     Font,
-    /// `<video>` and `<audio>`
+    /// `<video>`
     Media,
+    /// `<audio>`
+    Audio,
+    /// `<track>`
+    Track,
     /// `<link rel=manifest>`
     Manifest,
     /// `new Worker()`
     Worker,
+    /// A navigation of a nested frame: `<iframe>`, or a form whose target is one.
+    Iframe,
+    /// `<form>` that navigates the whole tab.
+    Form,
+    /// `new WebSocket()`
+    WebSocket,
 }

@@ -40,7 +40,10 @@ pub(crate) fn scheme_fetch(request: &Request) -> Result<HttpResponse, BlockReaso
     if let Some(length) = length {
         headers.append("Content-Length", length.to_string());
     }
-    Ok(HttpResponse { status: 200, headers })
+    Ok(HttpResponse {
+        headers,
+        ..HttpResponse::new(200)
+    })
 }
 
 fn refused(url: &Url) -> BlockReason {

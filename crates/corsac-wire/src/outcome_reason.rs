@@ -52,7 +52,7 @@ impl From<&BlockReason> for Reason {
             BlockReason::RedirectStreamBody => Self::bare("redirect-stream-body"),
             BlockReason::CrossOriginResourcePolicy => Self::bare("cross-origin-resource-policy"),
             BlockReason::LocalNetworkAccess => Self::bare("local-network-access"),
-            BlockReason::UnexpectedRange => Self::bare("unexpected-range"),
+            BlockReason::OpaqueResponseBlocking => Self::bare("opaque-response-blocking"),
             BlockReason::UserAgentRefusal(what) => Self::with("user-agent-refusal", (*what).to_owned()),
         }
     }

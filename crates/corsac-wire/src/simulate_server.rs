@@ -1,15 +1,14 @@
 //! The scripted server of a scenario: which answer a URL gets, and how the lines that it writes
 //! read once a browser has parsed them.
 //!
-//! It is as simple as a recording server: it keeps no state, fills placeholders in from the
-//! request, and adds Content-Length where an answer can have a body.
+//! It keeps no state. What it writes is [`scripted_answer`](crate::scripted_answer)'s business.
 
 use corsac::header::trim_http_tab_or_space;
 use corsac_fetch::{HeaderList, HttpRequest, HttpRequestKind, HttpResponse, NetworkFailure};
 use url::{Host, Url};
 
-use crate::outcome::isomorphic_decode;
 use crate::scenario::{Action, Answer, Server};
+use crate::scripted_answer::{Carried, body, header_lines};
 use crate::simulate_error::LineError;
 
 /// The servers that one line describes.
@@ -68,9 +67,9 @@ impl ScriptedServer<'_> {
     }
 
     /// The body of the answer to the request itself, where the line gives it.
-    pub(crate) fn body(&self, hop: usize) -> Option<&str> {
+    pub(crate) fn body(&self, hop: usize) -> Option<Vec<u8>> {
         let (_, actual) = self.server.answers(hop)?;
-        actual?.body.as_deref()
+        actual.filter(|answer| answer.body.is_some()).map(body)
     }
 
     /// Whether a connection to this URL can be made at all.
@@ -97,52 +96,23 @@ impl ScriptedServer<'_> {
 
 /// The answer as parsed from the wire.
 fn respond(answer: &Answer, request: &HttpRequest) -> HttpResponse {
+    let origin = request.headers.get("origin");
+    let method = request.headers.get("access-control-request-method");
+    let header_names = request.headers.get("access-control-request-headers");
+    let carried = Carried {
+        origin: origin.as_deref(),
+        method: method.as_deref(),
+        header_names: header_names.as_deref(),
+    };
     let mut headers = HeaderList::new();
-    for (name, value) in &answer.headers {
-        let value = isomorphic_encode(&fill_in(value, request));
-        headers.append(isomorphic_encode(name), unfold(&value));
-    }
-    // A server may write no Content-Length for 1xx and 204, and recording servers write none for
-    // 304, <https://www.rfc-editor.org/rfc/rfc9110#section-8.6>.
-    let has_body = answer.status >= 200 && !matches!(answer.status, 204 | 304);
-    if has_body && !headers.contains("content-length") && !headers.contains("transfer-encoding") {
-        let length = answer.body.as_deref().map_or(0, str::len);
-        headers.append("Content-Length", length.to_string());
+    for (name, value) in header_lines(answer, &carried) {
+        headers.append(name, unfold(&value));
     }
     HttpResponse {
         status: answer.status,
         headers,
+        body_start: answer.body.is_some().then(|| body(answer)),
     }
-}
-
-/// Put what the request carried in place of `{origin}`, `{acrm}` and `{acrh}`.
-fn fill_in(value: &str, request: &HttpRequest) -> String {
-    if !value.contains('{') {
-        return value.to_owned();
-    }
-    let carried = |name| {
-        let value = request.headers.get(name);
-        isomorphic_decode(value.as_deref().unwrap_or_default())
-    };
-    value
-        .replace("{origin}", &carried("origin"))
-        .replace("{acrm}", &carried("access-control-request-method"))
-        .replace("{acrh}", &carried("access-control-request-headers"))
-}
-
-/// Each character as the byte of its number; a character above U+00FF as UTF-8.
-fn isomorphic_encode(text: &str) -> Vec<u8> {
-    if text.is_ascii() {
-        return text.as_bytes().to_vec();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    for character in text.chars() {
-        match u8::try_from(character) {
-            Ok(byte) => bytes.push(byte),
-            Err(_) => bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
-        }
-    }
-    bytes
 }
 
 /// A field value without the white space around it and with line folding replaced: "A user agent

@@ -20,6 +20,7 @@ impl From<Answer> for HttpResponse {
         Self {
             status: answer.status,
             headers: received_headers(answer.headers),
+            body_start: None,
         }
     }
 }
@@ -65,7 +66,10 @@ pub(super) fn permissive_answer(request: &HttpRequest) -> HttpResponse {
         }
     }
     headers.append("Access-Control-Allow-Credentials", "true");
-    HttpResponse { status: 200, headers }
+    HttpResponse {
+        headers,
+        ..HttpResponse::new(200)
+    }
 }
 
 /// Whether a request is a preflight.
@@ -99,7 +103,7 @@ pub(super) fn reason_code(reason: &BlockReason) -> &'static str {
         BlockReason::RedirectStreamBody => "redirect-stream-body",
         BlockReason::CrossOriginResourcePolicy => "corp",
         BlockReason::LocalNetworkAccess => "local-network-access",
-        BlockReason::UnexpectedRange => "unexpected-range",
+        BlockReason::OpaqueResponseBlocking => "opaque-response-blocking",
         BlockReason::UserAgentRefusal(_) => "user-agent",
     }
 }

@@ -81,9 +81,8 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
             Vec::from([failed(repeated_header_error(context))])
         }
         BlockReason::UserAgentRefusal("about-blank") => scheme_not_http("about", context),
-        BlockReason::UnexpectedRange | BlockReason::UserAgentRefusal(_) => {
-            Vec::from([failed("net::ERR_FAILED")])
-        }
+        BlockReason::OpaqueResponseBlocking => Vec::from([failed("net::ERR_BLOCKED_BY_ORB")]),
+        BlockReason::UserAgentRefusal(_) => Vec::from([failed("net::ERR_FAILED")]),
     }
 }
 
@@ -264,7 +263,13 @@ const fn kind(initiator: Initiator) -> &'static str {
         Initiator::Style => "CSS stylesheet",
         Initiator::Font => "font",
         Initiator::Media => "video",
+        Initiator::Audio => "audio",
+        Initiator::Track => "track",
         Initiator::Manifest => "link element resource",
-        Initiator::Beacon | Initiator::EventSource => "resource",
+        Initiator::Beacon
+        | Initiator::EventSource
+        | Initiator::Iframe
+        | Initiator::Form
+        | Initiator::WebSocket => "resource",
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
         | BlockReason::TooManyRedirects
         | BlockReason::RedirectStreamBody
         | BlockReason::LocalNetworkAccess
-        | BlockReason::UnexpectedRange
+        | BlockReason::OpaqueResponseBlocking
         | BlockReason::UserAgentRefusal(_) => match context.mode {
             Mode::Cors => Vec::from([did_not_succeed(context)]),
             _ => Vec::new(),
@@ -218,8 +218,13 @@ fn of_initiator(context: &Context) -> Option<String> {
         | Initiator::Style
         | Initiator::Font
         | Initiator::Media
+        | Initiator::Audio
+        | Initiator::Track
         | Initiator::Manifest
-        | Initiator::Worker => return None,
+        | Initiator::Worker
+        | Initiator::Iframe
+        | Initiator::Form
+        | Initiator::WebSocket => return None,
     };
     Some(fill(template, &[("url", &context.current_url)]))
 }

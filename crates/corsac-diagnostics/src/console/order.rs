@@ -76,7 +76,7 @@ fn rank(user_agent: UserAgent, reason: &BlockReason, context: &Context) -> u8 {
         | BlockReason::RedirectStreamBody
         | BlockReason::CrossOriginResourcePolicy
         | BlockReason::LocalNetworkAccess
-        | BlockReason::UnexpectedRange
+        | BlockReason::OpaqueResponseBlocking
         | BlockReason::UserAgentRefusal(_) => 0,
     }
 }

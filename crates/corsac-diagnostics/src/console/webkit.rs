@@ -90,7 +90,7 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
         BlockReason::Network(_)
         | BlockReason::RedirectStreamBody
         | BlockReason::LocalNetworkAccess
-        | BlockReason::UnexpectedRange
+        | BlockReason::OpaqueResponseBlocking
         | BlockReason::UserAgentRefusal(_) => Vec::new(),
     }
 }
@@ -115,8 +115,13 @@ fn with_last_line_at(reason: String, url: &str, context: &Context) -> Vec<String
         Initiator::ModuleScript
         | Initiator::Style
         | Initiator::Media
+        | Initiator::Audio
+        | Initiator::Track
         | Initiator::Manifest
-        | Initiator::Worker => return Vec::from([reason]),
+        | Initiator::Worker
+        | Initiator::Iframe
+        | Initiator::Form
+        | Initiator::WebSocket => return Vec::from([reason]),
     };
     Vec::from([reason, fill(template, &[("url", &url)])])
 }

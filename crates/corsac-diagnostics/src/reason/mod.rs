@@ -13,6 +13,7 @@ mod location;
 mod mixed_content;
 mod network;
 mod no_cors_redirect_mode;
+mod opaque_response_blocking;
 mod origin_difference;
 mod preflight_header;
 mod preflight_method;
@@ -22,7 +23,6 @@ mod redirect_mode_error;
 mod same_origin_mode;
 mod scheme_not_http;
 mod stage;
-mod unexpected_range;
 mod user_agent_refusal;
 mod wildcard_with_credentials;
 
@@ -72,7 +72,7 @@ pub(crate) fn explanation(reason: &BlockReason, context: &Context) -> Explanatio
         BlockReason::RedirectStreamBody => redirect_limits::explain_stream_body(context),
         BlockReason::CrossOriginResourcePolicy => cross_origin_resource_policy::explain(context),
         BlockReason::LocalNetworkAccess => local_network_access::explain(context),
-        BlockReason::UnexpectedRange => unexpected_range::explain(context),
+        BlockReason::OpaqueResponseBlocking => opaque_response_blocking::explain(context),
         BlockReason::UserAgentRefusal(name) => user_agent_refusal::explain(name, context),
     }
 }

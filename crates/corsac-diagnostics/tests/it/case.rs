@@ -127,6 +127,7 @@ fn answer(answer: &Value) -> Result<HttpResponse, NetworkFailure> {
     Ok(HttpResponse {
         status: u16::try_from(answer["status"].as_u64().unwrap()).unwrap(),
         headers: HeaderList::from_iter(pairs(&answer["headers"])),
+        body_start: None,
     })
 }
 
@@ -176,7 +177,7 @@ fn page_origin(text: &str) -> Origin {
 fn given_reason(name: &str) -> BlockReason {
     match name {
         "local-network-access" => BlockReason::LocalNetworkAccess,
-        "unexpected-range" => BlockReason::UnexpectedRange,
+        "opaque-response-blocking" => BlockReason::OpaqueResponseBlocking,
         "user-agent-refusal" => BlockReason::UserAgentRefusal("some-difference"),
         other => panic!("unknown reason {other}"),
     }

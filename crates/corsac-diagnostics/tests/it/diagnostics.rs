@@ -136,7 +136,7 @@ fn variant(reason: &BlockReason) -> &'static str {
         BlockReason::RedirectStreamBody => "stream body",
         BlockReason::CrossOriginResourcePolicy => "resource policy",
         BlockReason::LocalNetworkAccess => "local network",
-        BlockReason::UnexpectedRange => "range",
+        BlockReason::OpaqueResponseBlocking => "opaque response",
         BlockReason::UserAgentRefusal(_) => "refusal",
     }
 }
@@ -183,6 +183,6 @@ const VARIANTS: &[&str] = &[
     "stream body",
     "resource policy",
     "local network",
-    "range",
+    "opaque response",
     "refusal",
 ];

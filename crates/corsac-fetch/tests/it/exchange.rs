@@ -36,8 +36,8 @@ pub(crate) fn init(method: &str, header_names: &[&str]) -> RequestInit {
 
 pub(crate) fn answer(status: u16, headers: &[(&str, &str)]) -> HttpResponse {
     HttpResponse {
-        status,
         headers: headers.iter().copied().collect::<HeaderList>(),
+        ..HttpResponse::new(status)
     }
 }
 

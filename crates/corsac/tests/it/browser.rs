@@ -111,7 +111,10 @@ fn answer(
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_bytes()))
         .collect();
-    HttpResponse { status, headers }
+    HttpResponse {
+        headers,
+        ..HttpResponse::new(status)
+    }
 }
 
 /// Headers that let every page read, without credentials, were they the last word.
