@@ -1,0 +1,3 @@
+//! `corsac-browsers`: what `cargo xtask browsers` starts.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The smallest scenario that still shows a disagreement.
