@@ -24,7 +24,7 @@ use crate::transport::Transport;
 /// let init = RequestInit::new("https://api.example/items");
 /// let request = Request::new(init, page, UserAgent::Standard).ok()?;
 ///
-/// let fetched = Browser::new(Options::default()).fetch(request).await;
+/// let fetched = Browser::with_options(Options::default()).send(request).await;
 /// println!("{:?}", fetched.outcome.kind);
 /// # Some(())
 /// # }
@@ -47,7 +47,7 @@ pub struct Fetched {
 impl Browser {
     /// A browser with an empty preflight cache and no connection.
     #[must_use]
-    pub fn new(options: Options) -> Self {
+    pub fn with_options(options: Options) -> Self {
         Self {
             transport: Transport::new(options),
             preflight_cache: PreflightCache::default(),
@@ -56,7 +56,7 @@ impl Browser {
     }
 
     /// Does what a browser does for this request: preflight, request, redirects.
-    pub async fn fetch(&mut self, request: Request) -> Fetched {
+    pub async fn send(&mut self, request: Request) -> Fetched {
         let mut journey = self.journey(&request);
         let now = self.now();
         let mut need = Fetch::start(request, &mut self.preflight_cache, now);
@@ -69,7 +69,7 @@ impl Browser {
                     };
                 }
                 Need::Send(fetch, sent) => {
-                    let answer = self.send(&sent, &mut journey).await;
+                    let answer = self.exchange(&sent, &mut journey).await;
                     let now = self.now();
                     need = fetch.resume(answer, &mut self.preflight_cache, now);
                 }
@@ -86,7 +86,7 @@ impl Browser {
         }
     }
 
-    pub(crate) async fn send(
+    pub(crate) async fn exchange(
         &mut self,
         request: &HttpRequest,
         journey: &mut Journey,

@@ -1,6 +1,6 @@
 //! Drives the browser half (`corsac-fetch`) over real HTTP.
 //!
-//! [`Browser::fetch`] does what a browser does for `fetch()`: it puts on the wire exactly the
+//! [`Browser::send`] does what a browser does for `fetch()`: it puts on the wire exactly the
 //! requests that the state machine asks for and hands back the answers as they came. It decides
 //! nothing: redirects, preflights and checks belong to `corsac-fetch`, explanations to
 //! `corsac-diagnostics`.

@@ -78,7 +78,7 @@ impl Browser {
                 Need::Done(outcome) => break Some(outcome),
                 Need::Send(_, sent) if may_change_something(&sent) => break None,
                 Need::Send(fetch, sent) => {
-                    let answer = self.send(&sent, &mut journey).await;
+                    let answer = self.exchange(&sent, &mut journey).await;
                     let now = self.now();
                     need = fetch.resume(answer, &mut cache, now);
                 }

@@ -21,11 +21,11 @@ use corsac_fetch::{Client, Request, RequestInit, UserAgent};
 async fn fetch(browser: &mut Browser, init: RequestInit) -> Fetched {
     let page = Client::new(Origin::from_serialization("https://app.example").unwrap());
     let request = Request::new(init, page, UserAgent::Standard).unwrap();
-    browser.fetch(request).await
+    browser.send(request).await
 }
 
 fn browser(trust: corsac_client::Trust) -> Browser {
-    Browser::new(Options {
+    Browser::with_options(Options {
         trust,
         ..Options::default()
     })

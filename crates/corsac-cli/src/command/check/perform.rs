@@ -37,8 +37,8 @@ pub(super) fn perform(
     let performed = runtime.block_on(with_spinner(async {
         let user_agent = options.user_agent;
         let url = request.current_url().clone();
-        let mut browser = Browser::new(options);
-        let fetched = browser.fetch(request).await;
+        let mut browser = Browser::with_options(options);
+        let fetched = browser.send(request).await;
         let mut probes = Vec::new();
         if probe && init.mode == Mode::Cors {
             for origin in origins_to_probe(&fetched, &client.origin, &url) {

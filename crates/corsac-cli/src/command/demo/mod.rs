@@ -73,7 +73,7 @@ fn demo(args: &Args) -> anyhow::Result<ExitCode> {
         let request = Request::new(scene.init.clone(), scene.client.clone(), UserAgent::Standard)
             .map_err(|reason| anyhow::anyhow!("fetch() would throw: {reason:?}"))?;
         // Each is a new visit: nothing is remembered from the one before.
-        let fetched = runtime.block_on(Browser::new(Options::default()).fetch(request));
+        let fetched = runtime.block_on(Browser::with_options(Options::default()).send(request));
         print(&show::scene(number, &scene, &fetched, &log, &policies))?;
         all_well &= scene.went_well(&fetched.outcome.kind);
     }
