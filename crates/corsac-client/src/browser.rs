@@ -7,8 +7,8 @@ use tokio::time::Instant;
 use url::Url;
 
 use crate::exchange::Exchange;
+use crate::network::transport::Transport;
 use crate::options::Options;
-use crate::transport::Transport;
 
 /// A browser without pages: connections and a preflight cache.
 ///

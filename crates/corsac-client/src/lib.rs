@@ -16,13 +16,7 @@ pub mod options;
 pub mod probe;
 pub mod replay;
 
-mod connect;
-mod http1;
-mod http2;
-mod response_head;
-mod tls;
-mod transport;
-mod wire_headers;
+mod network;
 
 pub use browser::{Browser, Fetched};
 pub use cookies::Cookies;

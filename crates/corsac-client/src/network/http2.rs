@@ -7,8 +7,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use url::Url;
 
 use crate::exchange::{Answer, BodyLength, Failure, Protocol};
-use crate::http1::{BODY_BYTES, BODY_TIME};
-use crate::response_head::MAX_LENGTH;
+use crate::network::http1::{BODY_BYTES, BODY_TIME};
+use crate::network::response_head::MAX_LENGTH;
 
 /// An open connection.
 pub(crate) type Connection = SendRequest<Bytes>;

@@ -8,12 +8,12 @@ use rustls::ClientConfig;
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
-use crate::connect::connect;
 use crate::cookies::Cookies;
 use crate::exchange::{Answer, Exchange, Failure, Tls};
+use crate::network::connect::connect;
+use crate::network::wire_headers::{Framing, wire_headers};
+use crate::network::{http1, http2, tls};
 use crate::options::{Options, Trust};
-use crate::wire_headers::{Framing, wire_headers};
-use crate::{http1, http2, tls};
 
 /// Connections to servers.
 pub(crate) struct Transport {

@@ -15,7 +15,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use url::Url;
 
 use crate::exchange::{Answer, BodyLength, Failure};
-use crate::response_head::{self, ResponseHead};
+use crate::network::response_head::{self, ResponseHead};
 
 /// Writes the request, reads the head of the answer and measures its body.
 pub(crate) async fn exchange<S: AsyncRead + AsyncWrite + Unpin>(
