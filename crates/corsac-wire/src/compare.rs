@@ -1,8 +1,9 @@
 //! Compare an outcome with what a browser was seen to do.
 //!
-//! Compared are the outcome, type, status, redirected, url, the names of readable headers, and the
-//! requests on the wire (hop, kind, method, Origin, Access-Control-Request-Method and -Headers);
-//! cookie names on request. Body texts, header values and times are not.
+//! Compared are the outcome, type, status, redirected, url, the readable headers, and the requests on
+//! the wire (hop, kind, method, Origin, Access-Control-Request-Method and -Headers); cookie names on
+//! request. Body texts and times are not, nor is the value of Content-Length, which is the recording
+//! server's.
 //!
 //! A browser repeats a request by itself when the server closes the connection without an answer.
 //! How often depends on its connection pool at that moment, so a request that got no answer may
@@ -16,6 +17,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use crate::observed::{ObservedFetch, ObservedRequest, ObservedSequence, ObservedStep};
 use crate::outcome::{FetchOutcome, RequestKind, SequenceOutcome, Settled, StepOutcome, WireRequest};
 use crate::simulate::{LineOutcome, Simulated};
 use crate::simulate_error::LineError;
@@ -41,6 +43,16 @@ impl fmt::Display for Disagreement {
     }
 }
 
+/// What is compared beyond what every recording says.
+///
+/// Everything else that a line carries is compared whenever it does: a member that is not there was
+/// not recorded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// The names of cookies; a request without any has no such member.
+    pub cookies: bool,
+}
+
 /// Compare; `None` when the line does not say what this user agent did.
 ///
 /// # Errors
@@ -48,7 +60,7 @@ impl fmt::Display for Disagreement {
 pub fn compare(
     simulated: &Simulated<'_>,
     user_agent: UserAgent,
-    cookies: bool,
+    compared: &Compared,
 ) -> Result<Option<Vec<Disagreement>>, LineError> {
     let Some(observed) = simulated.observed else {
         return Ok(None);
@@ -66,14 +78,19 @@ pub fn compare(
     let mut found = Disagreements::default();
     match &simulated.outcome {
         LineOutcome::Scenario(outcome) => {
-            compare_fetch(&outcome.fetch, &read_owned(observed)?, cookies, &mut found);
+            compare_fetch(
+                &outcome.fetch,
+                &read_owned(observed)?,
+                compared.cookies,
+                &mut found,
+            );
         }
         LineOutcome::Sequence(outcome) => compare_sequence(outcome, &read_owned(observed)?, &mut found),
     }
     Ok(Some(found.0))
 }
 
-/// `observed` of a line.
+/// `observed` of a line, each part read when it is asked for.
 #[derive(Deserialize)]
 struct Observed<'a> {
     #[serde(borrow)]
@@ -84,42 +101,6 @@ struct Observed<'a> {
     firefox: Option<&'a RawValue>,
     #[serde(borrow)]
     webkit: Option<&'a RawValue>,
-}
-
-#[derive(Deserialize)]
-struct ObservedFetch {
-    outcome: String,
-    #[serde(rename = "type")]
-    response_type: Option<String>,
-    status: Option<u16>,
-    redirected: Option<bool>,
-    url: Option<String>,
-    headers: Option<Vec<(String, String)>>,
-    requests: Vec<ObservedRequest>,
-}
-
-#[derive(Deserialize)]
-struct ObservedRequest {
-    hop: usize,
-    kind: RequestKind,
-    method: String,
-    origin: Option<String>,
-    acrm: Option<String>,
-    acrh: Option<String>,
-    #[serde(default)]
-    cookies: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct ObservedSequence {
-    pattern: String,
-    steps: Vec<ObservedStep>,
-}
-
-#[derive(Deserialize)]
-struct ObservedStep {
-    outcome: String,
-    wire: Vec<String>,
 }
 
 fn compare_fetch(got: &FetchOutcome, expected: &ObservedFetch, cookies: bool, found: &mut Disagreements) {
@@ -143,13 +124,13 @@ fn compare_fetch(got: &FetchOutcome, expected: &ObservedFetch, cookies: bool, fo
             found.check("url", url, &response.url);
         }
         if let Some(headers) = &expected.headers {
-            found.check("headers", &names(headers), &names(&response.headers));
+            compare_headers(headers, &response.headers, found);
         }
     }
     let expected_lines: Vec<String> = expected
         .requests
         .iter()
-        .map(|request| request.line(cookies))
+        .map(|request| observed_line(request, cookies))
         .collect();
     let got_lines: Vec<String> = got
         .requests
@@ -157,6 +138,22 @@ fn compare_fetch(got: &FetchOutcome, expected: &ObservedFetch, cookies: bool, fo
         .map(|request| line(request, cookies))
         .collect();
     found.check_requests("requests", expected_lines, got_lines, unanswered(got));
+}
+
+/// First the names; the values only where these agree.
+fn compare_headers(expected: &[(String, String)], got: &[(String, String)], found: &mut Disagreements) {
+    let (expected_names, got_names) = (names(expected), names(got));
+    if expected_names != got_names {
+        return found.check("headers", &expected_names, &got_names);
+    }
+    for (name, value) in expected.iter().filter(|(name, _)| name != "content-length") {
+        let got = got.iter().find(|(got, _)| got.eq_ignore_ascii_case(name));
+        found.check(
+            &format!("header {name}"),
+            value,
+            got.map_or("", |(_, value)| value),
+        );
+    }
 }
 
 fn compare_sequence(got: &SequenceOutcome, expected: &ObservedSequence, found: &mut Disagreements) {
@@ -231,18 +228,16 @@ impl Disagreements {
     }
 }
 
-impl ObservedRequest {
-    fn line(&self, cookies: bool) -> String {
-        format_line(
-            self.hop,
-            self.kind,
-            &self.method,
-            self.origin.as_deref(),
-            self.acrm.as_deref(),
-            self.acrh.as_deref(),
-            cookies.then(|| self.cookies.join(" ")),
-        )
-    }
+fn observed_line(request: &ObservedRequest, cookies: bool) -> String {
+    format_line(
+        request.hop,
+        request.kind,
+        &request.method,
+        request.origin.as_deref(),
+        request.acrm.as_deref(),
+        request.acrh.as_deref(),
+        cookies.then(|| request.cookies.join(" ")),
+    )
 }
 
 fn line(request: &WireRequest, cookies: bool) -> String {

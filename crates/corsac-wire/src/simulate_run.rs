@@ -194,11 +194,12 @@ impl<'a> Run<'a> {
     /// Why the element that asked cannot use what it got.
     fn load_failure(&self, response_type: ResponseType) -> Option<Reason> {
         let (answer, hop) = self.answered.as_ref()?;
+        let body = self.script.body(*hop);
         let response = ElementResponse {
             response_type,
             status: answer.status,
             headers: &answer.headers,
-            body: self.script.body(*hop).map(str::as_bytes),
+            body: body.as_deref(),
             integrity: self.fields.integrity.as_deref(),
         };
         load_failure(self.init.initiator, &response).map(Reason::from)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use crate::compare::compare;
+use crate::compare::{Compared, compare};
 use crate::compare_known::Known;
 use crate::outcome::{ErrorFields, ErrorLine, VERSION};
 use crate::simulate::{Options, Simulated, simulate};
@@ -28,8 +28,8 @@ pub enum SessionMode {
     Compare {
         /// Disagreements that are known.
         known: Known,
-        /// Whether cookie names are compared too.
-        cookies: bool,
+        /// What is compared beyond what every recording says.
+        compared: Compared,
     },
 }
 
@@ -151,15 +151,15 @@ impl Session {
         simulated: &Simulated<'_>,
         out: &mut impl Write,
     ) -> io::Result<Result<(), LineError>> {
-        let (known, cookies) = match &self.mode {
+        let (known, compared) = match &self.mode {
             SessionMode::Simulate => {
                 serde_json::to_writer(&mut *out, &simulated.outcome)?;
                 out.write_all(b"\n")?;
                 return Ok(Ok(()));
             }
-            SessionMode::Compare { known, cookies } => (known.reason(&simulated.id), *cookies),
+            SessionMode::Compare { known, compared } => (known.reason(&simulated.id), compared),
         };
-        let disagreements = match compare(simulated, self.options.user_agent, cookies) {
+        let disagreements = match compare(simulated, self.options.user_agent, compared) {
             Ok(Some(disagreements)) => disagreements,
             Ok(None) => {
                 self.counts.unrecorded += 1;

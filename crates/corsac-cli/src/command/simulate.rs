@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
+use corsac_wire::compare::Compared;
 use corsac_wire::compare_known::Known;
 use corsac_wire::simulate::{Options, name};
 use corsac_wire::simulate_lines::Lines;
@@ -56,7 +57,9 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mode = match args.compare {
         true => SessionMode::Compare {
             known: read_known(args.known.as_deref(), options.user_agent)?,
-            cookies: args.cookies,
+            compared: Compared {
+                cookies: args.cookies,
+            },
         },
         false => SessionMode::Simulate,
     };

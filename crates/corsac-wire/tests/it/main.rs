@@ -6,4 +6,5 @@ mod browsers;
 mod console;
 mod policy_file;
 mod policy_flags;
+mod scenario;
 mod simulate;

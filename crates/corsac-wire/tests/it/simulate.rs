@@ -4,6 +4,7 @@
 use std::io::Read;
 
 use corsac_fetch::UserAgent;
+use corsac_wire::compare::{Compared, compare};
 use corsac_wire::compare_known::Known;
 use corsac_wire::simulate::{Options, simulate};
 use corsac_wire::simulate_lines::{LONGEST_LINE, Lines};
@@ -131,7 +132,7 @@ fn recordings_with_any_value_replaced_never_panic() {
             *changed.pointer_mut(&path).unwrap() = serde_json::from_str(junk).unwrap();
             let text = changed.to_string();
             if let Ok(simulated) = simulate(text.as_bytes(), Options::default()) {
-                let _ = corsac_wire::compare::compare(&simulated, UserAgent::Chromium, true);
+                let _ = compare(&simulated, UserAgent::Chromium, &Compared { cookies: true });
             }
         }
     }
@@ -142,7 +143,7 @@ fn a_known_disagreement_that_agrees_again_fails() {
     let line = include_str!("simulate/recording.json");
     let options = |known: &str| SessionMode::Compare {
         known: Known::read(known, "standard").unwrap(),
-        cookies: false,
+        compared: Compared::default(),
     };
     let agreeing = line.replace("\"chromium\":", "\"standard\":");
     let (printed, _, counts) = run(agreeing.as_bytes(), options("m2285 a cause"));
