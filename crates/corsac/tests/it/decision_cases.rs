@@ -1,7 +1,7 @@
 //! `cases/decision/`: policies and requests in, whole answers out.
 
 use corsac::{
-    Action, CorsRequest, Decision, LivePolicies, PolicyDraft, PolicyTable, Reason, RequestHeaders,
+    Action, CorsRequest, Decision, LivePolicies, Policy, PolicyDraft, PolicyTable, Reason, RequestHeaders,
     RequestTarget, Verdict,
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -163,6 +163,8 @@ fn decide<H: RequestHeaders + ?Sized>(
     assert_eq!(allocated.count_total, 0, "{}: deciding allocates", case.name);
     let request = CorsRequest::classify(case.method.as_bytes(), target, headers);
     let decision = decide_live(&policies, &request, case.source);
+    let covering = table.policy_for(&request).map(Policy::name);
+    assert_eq!(covering, decision.policy_name(), "{}", case.name);
     let display = decision.to_string();
     assert!(
         display.bytes().all(|byte| (b' '..0x7f).contains(&byte)) || !display.is_ascii(),

@@ -22,6 +22,16 @@ proptest! {
     }
 
     #[test]
+    fn tables_are_the_same_if_and_only_if_their_drafts_are(one in drafts(), other in drafts()) {
+        let tables = [&one, &other].map(|draft| PolicyTable::build(vec![draft.clone()]));
+        if let [Ok((table, _)), Ok((other_table, _))] = tables {
+            let are_the_same = with_normalized_methods(one) == with_normalized_methods(other);
+            prop_assert_eq!(table == other_table, are_the_same);
+            prop_assert_eq!(table.policies() == other_table.policies(), are_the_same);
+        }
+    }
+
+    #[test]
     fn a_draft_of_nonsense_builds_or_says_what_is_wrong(one in wild_drafts(), other in wild_drafts()) {
         match PolicyTable::build(vec![one, other]) {
             Ok((table, _)) => prop_assert_eq!(PolicyTable::build(table.to_drafts()).map(|(table, _)| table), Ok(table)),
