@@ -11,6 +11,7 @@ use url::Url;
 
 use crate::http_network_or_cache_fetch::includes_credentials;
 use crate::request::Request;
+use crate::request_init::Initiator;
 
 /// What decides whether a cookie goes along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,15 +62,49 @@ pub fn goes_along(request: &Request, cookie: CookieAttributes) -> bool {
     if !includes_credentials(request) || !is_secure_enough(request, cookie) {
         return false;
     }
-    // "The cookie's same-site-flag is "None" or ... the retrieval's same-site status is "same-site"."
-    // (A script's fetch is never the top-level navigation that Lax cookies go along with.)
-    is_same_site(request) || {
-        let same_site = match cookie.same_site {
-            SameSite::Unset => profile.unset_same_site,
-            same_site => same_site,
-        };
-        same_site == SameSite::None && !profile.third_party_cookies_are_blocked
+    if is_same_site(request) {
+        return true;
     }
+    // "The cookie's same-site-flag is "None"", or it is "Lax" and the request is "a navigation of a
+    // top-level traversable" with a safe method.
+    // NOT IMPLEMENTED: for two minutes Chromium sends a cookie without SameSite with a form's POST, too.
+    let is_safe = matches!(request.method.as_slice(), b"GET" | b"HEAD");
+    match same_site_of(request, cookie) {
+        SameSite::None => is_top_level_navigation(request) || !profile.third_party_cookies_are_blocked,
+        SameSite::Lax => is_top_level_navigation(request) && is_safe,
+        SameSite::Unset | SameSite::Strict => false,
+    }
+}
+
+/// Whether a cookie that the answer to this request sets is kept,
+/// <https://www.rfc-editor.org/rfc/rfc6265bis#section-5.7>.
+///
+/// Only requests with credentials set cookies: "If includeCredentials is true and the user agent is not
+/// configured to block cookies for request, then parse and store response `Set-Cookie` headers."
+#[must_use]
+pub fn is_kept(request: &Request, cookie: CookieAttributes) -> bool {
+    if !includes_credentials(request) || !is_secure_enough(request, cookie) {
+        return false;
+    }
+    // "If the cookie was received from a request that ... is "same-site", continue", or from one "to
+    // navigate a top-level traversable"; a cookie of any other request must have SameSite=None.
+    is_same_site(request)
+        || is_top_level_navigation(request)
+        || (same_site_of(request, cookie) == SameSite::None
+            && !request.user_agent.profile().third_party_cookies_are_blocked)
+}
+
+/// What its user agent takes a cookie's SameSite attribute for.
+fn same_site_of(request: &Request, cookie: CookieAttributes) -> SameSite {
+    match cookie.same_site {
+        SameSite::Unset => request.user_agent.profile().unset_same_site,
+        same_site => same_site,
+    }
+}
+
+/// Whether the request loads a page into the whole tab.
+fn is_top_level_navigation(request: &Request) -> bool {
+    request.initiator == Initiator::Form
 }
 
 fn is_secure_enough(request: &Request, cookie: CookieAttributes) -> bool {

@@ -6,6 +6,7 @@ use corsac::trustworthy::is_url_potentially_trustworthy;
 use url::Url;
 
 use crate::header_list::HeaderList;
+use crate::profile::{Profile, WebSocketMetadata};
 use crate::request_init::Initiator;
 use crate::request_modes::Mode;
 
@@ -17,12 +18,19 @@ pub(crate) fn append_fetch_metadata_headers(
     url_list: &[Url],
     mode: Mode,
     initiator: Initiator,
+    profile: &Profile,
 ) {
     // "If r's url is not an potentially trustworthy URL, return."
     if !url_list.last().is_some_and(is_url_potentially_trustworthy) {
         return;
     }
-    headers.append("Sec-Fetch-Dest", destination(initiator));
+    let is_web_socket = initiator == Initiator::WebSocket;
+    let destination = match profile.web_socket_metadata {
+        WebSocketMetadata::None if is_web_socket => return,
+        WebSocketMetadata::OwnDestination if is_web_socket => "websocket",
+        _ => destination(initiator),
+    };
+    headers.append("Sec-Fetch-Dest", destination);
     headers.append("Sec-Fetch-Mode", mode_token(mode));
     headers.append("Sec-Fetch-Site", site(origin, url_list));
 }
@@ -49,7 +57,11 @@ fn site(origin: &Origin, url_list: &[Url]) -> &'static str {
 /// The request's destination, "empty" for the empty string.
 const fn destination(initiator: Initiator) -> &'static str {
     match initiator {
-        Initiator::Fetch | Initiator::Xhr | Initiator::Beacon | Initiator::EventSource => "empty",
+        Initiator::Fetch
+        | Initiator::Xhr
+        | Initiator::Beacon
+        | Initiator::EventSource
+        | Initiator::WebSocket => "empty",
         Initiator::Image => "image",
         Initiator::Script | Initiator::ModuleScript => "script",
         Initiator::Style => "style",
@@ -61,7 +73,6 @@ const fn destination(initiator: Initiator) -> &'static str {
         Initiator::Worker => "worker",
         Initiator::Iframe => "iframe",
         Initiator::Form => "document",
-        Initiator::WebSocket => "websocket",
     }
 }
 

@@ -15,6 +15,7 @@ use crate::origin_header::request_origin_header;
 use crate::redirect_taint::{RedirectTaint, redirect_taint};
 use crate::referrer::request_referrer;
 use crate::request::Request;
+use crate::request_init::Initiator;
 use crate::request_modes::{CacheMode, CredentialsMode, Mode, ReferrerPolicy, ResponseTainting};
 
 /// The request itself.
@@ -23,6 +24,10 @@ pub(crate) fn actual_request(request: &Request) -> HttpRequest {
     append_referer(&mut headers, request);
     append_origin(&mut headers, request);
     append_metadata(&mut headers, request, request.mode);
+    let is_media = matches!(request.initiator, Initiator::Media | Initiator::Audio);
+    if is_media && request.user_agent.profile().media_asks_for_range {
+        append_if_absent(&mut headers, "Range", "bytes=0-");
+    }
     append_cache_headers(&mut headers, request);
     HttpRequest {
         hop: request.url_list().len() - 1,
@@ -120,6 +125,7 @@ fn append_metadata(headers: &mut HeaderList, request: &Request, mode: Mode) {
         request.url_list(),
         mode,
         request.initiator,
+        request.user_agent.profile(),
     );
 }
 

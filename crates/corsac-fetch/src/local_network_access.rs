@@ -1,7 +1,7 @@
 //! Address spaces of Local Network Access, <https://wicg.github.io/local-network-access/>.
 //!
-//! The Fetch standard does not know them; Chromium asks for permission before a public page reaches a
-//! local or loopback address.
+//! The Fetch standard does not know them; Chromium and Firefox ask for permission before a public page
+//! reaches a local or loopback address.
 
 use alloc::boxed::Box;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -17,6 +17,7 @@ use crate::fetch::Fetch;
 use crate::outcome::{Outcome, Step};
 use crate::preflight_cache::PreflightCache;
 use crate::request::Request;
+use crate::request_init::Initiator;
 
 impl Fetch {
     /// Tells the address that the request of [`Need::Send`](crate::Need::Send) would go to, once it is known and before
@@ -55,7 +56,14 @@ pub(crate) fn is_refused_by_url(request: &Request) -> bool {
 /// <https://wicg.github.io/local-network-access/#local-network-access-check>. The permission that it
 /// asks for is taken to be denied.
 fn is_refused(request: &Request, target: AddressSpace) -> bool {
-    if !request.user_agent.profile().local_network_access {
+    let profile = request.user_agent.profile();
+    let is_spared = match request.initiator {
+        // A navigation of the whole tab is left alone.
+        Initiator::Form => true,
+        Initiator::WebSocket => profile.local_network_access_spares_web_sockets,
+        _ => false,
+    };
+    if !profile.local_network_access || is_spared {
         return false;
     }
     // A trustworthy page reaches its own origin wherever that is.
@@ -65,8 +73,8 @@ fn is_refused(request: &Request, target: AddressSpace) -> bool {
     if own_origin && is_origin_potentially_trustworthy(request.origin()) {
         return false;
     }
-    // DIFFERS: by the draft a local page needs permission for a loopback address too; Chromium does not
-    // ask.
+    // DIFFERS: by the draft a local page needs permission for a loopback address too; Chromium and
+    // Firefox do not ask.
     request.client().address_space == Some(AddressSpace::Public) && target != AddressSpace::Public
 }
 

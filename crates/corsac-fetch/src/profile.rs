@@ -78,6 +78,8 @@ pub struct Profile {
     pub redirect_keeps_origin_header: bool,
     /// A public page needs a permission to reach a local or loopback address, preflights included.
     pub local_network_access: bool,
+    /// WebSockets need no such permission.
+    pub local_network_access_spares_web_sockets: bool,
     /// A page from `http://127.0.0.1` or `http://localhost` may load from everywhere.
     pub loopback_page_is_unrestricted: bool,
     /// `http://127.0.0.1` and `http://localhost` are mixed content on a secure page.
@@ -114,6 +116,10 @@ pub struct Profile {
     pub cross_origin_worker_throws: bool,
     /// `<link rel=manifest>` fires its load event whatever comes of the manifest.
     pub manifest_failure_is_silent: bool,
+    /// Which `Sec-Fetch-*` headers the handshake of a WebSocket carries.
+    pub web_socket_metadata: WebSocketMetadata,
+    /// `<video>` and `<audio>` ask for `Range: bytes=0-`.
+    pub media_asks_for_range: bool,
     /// What makes a request same-site for cookies.
     pub cookie_site: CookieSite,
     /// What a cookie without SameSite is taken for.
@@ -234,4 +240,15 @@ pub enum StreamBody {
     Refused,
     /// Streams are unknown: it is the string that the object becomes.
     String,
+}
+
+/// Which `Sec-Fetch-*` headers the handshake of a WebSocket carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WebSocketMetadata {
+    /// All, the destination being `empty`.
+    Standard,
+    /// All, the destination being `websocket`.
+    OwnDestination,
+    /// None.
+    None,
 }

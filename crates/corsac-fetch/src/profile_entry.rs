@@ -136,8 +136,11 @@ differences! {
         "WebKit keeps the Origin header of a POST when a redirect within the origin turns it into GET",
         "recorded in WebKitGTK 2.50";
     local_network_access, "local-network-access",
-        "a public page needs a permission to reach a local or loopback address; without it the request is refused before anything is sent",
-        "recorded: Chromium 156 with --ip-address-space-overrides; https://wicg.github.io/local-network-access/";
+        "in Chromium and Firefox a public page needs a permission to reach a local or loopback address; without it the request is refused before anything is sent",
+        "recorded: Chromium 156 with --ip-address-space-overrides; measured: Chromium 156 and Firefox 153 with a page at a public address; https://wicg.github.io/local-network-access/";
+    local_network_access_spares_web_sockets, "local-network-access-spares-web-sockets",
+        "in Firefox a WebSocket needs no such permission",
+        "the preference network.lna.websocket.enabled of Firefox 153 is false";
     loopback_page_is_unrestricted, "loopback-page-is-unrestricted",
         "a page from http://localhost or http://127.0.0.1 may load from every http: URL; by the letter of Mixed Content its trustworthy origin restricts it",
         "recorded: pages on http://localhost:23001 load from http://api.example.test in Chromium 156, Firefox 153 and WebKitGTK 2.50";
@@ -189,6 +192,12 @@ differences! {
     manifest_failure_is_silent, "manifest-failure-is-silent",
         "<link rel=manifest> fires its load event in Firefox although the manifest was refused",
         "recorded in Firefox 153";
+    web_socket_metadata, "web-socket-metadata",
+        "the handshake of a WebSocket carries no Sec-Fetch headers in Chromium, and Sec-Fetch-Dest: websocket in WebKit",
+        "measured: a page on http://localhost, Chromium 156, Firefox 153 and WebKitGTK 2.50";
+    media_asks_for_range, "media-asks-for-range",
+        "<video> and <audio> ask for `Range: bytes=0-` in Chromium and Firefox",
+        "measured: a page on http://localhost, Chromium 156, Firefox 153 and WebKitGTK 2.50";
     cookie_site, "cookie-site",
         "for SameSite, Firefox and WebKit ignore the scheme, Chromium and WebKit ignore earlier redirects",
         "recorded: the names of the cookies that arrived";

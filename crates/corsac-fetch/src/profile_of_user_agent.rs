@@ -4,7 +4,7 @@
 use crate::cookies::{CookieSite, SameSite, SecureCookies};
 use crate::profile::{
     CacheEviction, CachedNullOrigin, CachedWildcard, EmptyLocation, MaxAgeSyntax, PreflightAfterRedirect,
-    Profile, RepeatedRequestHeaders, SafelistedRange, SeveralLocations, StreamBody,
+    Profile, RepeatedRequestHeaders, SafelistedRange, SeveralLocations, StreamBody, WebSocketMetadata,
 };
 use crate::request_modes::CacheMode;
 
@@ -47,6 +47,7 @@ impl Profile {
         origin_header_ignores_referrer_policy: false,
         redirect_keeps_origin_header: false,
         local_network_access: false,
+        local_network_access_spares_web_sockets: false,
         loopback_page_is_unrestricted: false,
         loopback_is_mixed_content: false,
         redirected_preflight_may_be_mixed_content: false,
@@ -64,6 +65,8 @@ impl Profile {
         font_without_cors: false,
         cross_origin_worker_throws: false,
         manifest_failure_is_silent: false,
+        web_socket_metadata: WebSocketMetadata::Standard,
+        media_asks_for_range: false,
         cookie_site: CookieSite {
             schemeful: true,
             every_url: true,
@@ -110,6 +113,8 @@ impl Profile {
         stream_body: StreamBody::RefusedAfterPreflight,
         impossible_request_headers: &["available-dictionary"],
         cross_origin_worker_throws: true,
+        web_socket_metadata: WebSocketMetadata::None,
+        media_asks_for_range: true,
         cookie_site: CookieSite {
             schemeful: true,
             every_url: false,
@@ -142,6 +147,8 @@ impl Profile {
         preflight_after_redirect: PreflightAfterRedirect::IfFirstNeeded,
         preflight_origin_ignores_redirects: true,
         several_locations: SeveralLocations::EqualLines,
+        local_network_access: true,
+        local_network_access_spares_web_sockets: true,
         loopback_page_is_unrestricted: true,
         refuses_unspecified_address: true,
         data_url_has_length: true,
@@ -149,6 +156,7 @@ impl Profile {
         empty_response_lines_are_dropped: true,
         stream_body: StreamBody::String,
         manifest_failure_is_silent: true,
+        media_asks_for_range: true,
         cookie_site: CookieSite {
             schemeful: false,
             every_url: true,
@@ -188,6 +196,7 @@ impl Profile {
         stream_body: StreamBody::Refused,
         font_without_cors: true,
         cross_origin_worker_throws: true,
+        web_socket_metadata: WebSocketMetadata::OwnDestination,
         cookie_site: CookieSite {
             schemeful: false,
             every_url: false,

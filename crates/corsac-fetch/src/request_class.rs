@@ -27,7 +27,11 @@ impl Request {
     ///
     /// # Errors
     /// The reason the API throws a `TypeError`.
-    pub fn new(init: RequestInit, client: Client, user_agent: UserAgent) -> Result<Self, TypeErrorReason> {
+    pub fn new(
+        mut init: RequestInit,
+        client: Client,
+        user_agent: UserAgent,
+    ) -> Result<Self, TypeErrorReason> {
         let profile = user_agent.profile();
         let url = parse_url(&init.url, init.initiator)?;
         if init.initiator == Initiator::Worker
@@ -66,7 +70,13 @@ impl Request {
                 headers_class::append(&mut headers, guard, name, value)?;
             }
         }
-        let body = check_body(init.body, &method, mode, init.initiator, profile.stream_body)?;
+        let body = check_body(
+            init.body.take(),
+            &method,
+            mode,
+            init.initiator,
+            profile.stream_body,
+        )?;
         // "If type is non-null and this's headers's header list does not contain `Content-Type`,
         // then append (`Content-Type`, type) to this's headers."
         if let Some(kind) = body.as_ref().and_then(implied_content_type)
@@ -76,18 +86,11 @@ impl Request {
         }
         let is_stream = body.as_ref().is_some_and(|body| body.kind == BodyKind::Stream);
         Ok(Self {
-            client,
-            user_agent,
-            url_list: UrlList::new(url),
             method,
             headers,
             body,
             mode,
             credentials,
-            redirect: init.redirect,
-            cache: init.cache,
-            referrer_policy: init.referrer_policy,
-            initiator: init.initiator,
             unsafe_request_flag: matches!(
                 init.initiator,
                 Initiator::Fetch | Initiator::Xhr | Initiator::Beacon
@@ -95,6 +98,32 @@ impl Request {
             // "Set this's request's use-CORS-preflight flag." (Stream bodies; in XMLHttpRequest:
             // "Set if this's upload listener flag is set.")
             use_cors_preflight_flag: init.upload_listeners || is_stream,
+            ..Self::without_author_headers(url, &init, client, user_agent)
+        })
+    }
+
+    /// A GET for this URL with the init's modes, nothing else of it being looked at.
+    pub(crate) fn without_author_headers(
+        url: Url,
+        init: &RequestInit,
+        client: Client,
+        user_agent: UserAgent,
+    ) -> Self {
+        Self {
+            client,
+            user_agent,
+            url_list: UrlList::new(url),
+            method: Vec::from(b"GET"),
+            headers: HeaderList::new(),
+            body: None,
+            mode: init.mode,
+            credentials: init.credentials,
+            redirect: init.redirect,
+            cache: init.cache,
+            referrer_policy: init.referrer_policy,
+            initiator: init.initiator,
+            unsafe_request_flag: false,
+            use_cors_preflight_flag: false,
             response_tainting: ResponseTainting::Basic,
             redirect_count: 0,
             timing_allow_failed: false,
@@ -102,7 +131,7 @@ impl Request {
             first_headers: None,
             preflighted_headers: None,
             kept_origin_header: None,
-        })
+        }
     }
 }
 

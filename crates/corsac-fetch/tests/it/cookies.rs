@@ -1,8 +1,11 @@
 //! Which cookies go along.
 
 use corsac::Origin;
-use corsac_fetch::cookies::{CookieAttributes, SameSite, goes_along};
-use corsac_fetch::{Client, CredentialsMode, Fetch, Need, PreflightCache, Request, RequestInit, UserAgent};
+use corsac_fetch::cookies::{CookieAttributes, SameSite, goes_along, is_kept};
+use corsac_fetch::{
+    Client, CorsSettings, CredentialsMode, Fetch, Initiator, Need, PreflightCache, Request, RequestInit,
+    UserAgent,
+};
 
 #[test]
 fn each_user_agent_sends_its_cookies() {
@@ -124,3 +127,56 @@ const CASES: &[(UserAgent, &str, &str, &str)] = &[
         "unset none",
     ),
 ];
+
+#[test]
+fn a_form_takes_lax_cookies_along_with_get_and_sets_all_of_them() {
+    let form = |method: &str, user_agent| {
+        let init = RequestInit {
+            method: method.to_owned(),
+            ..RequestInit::of_element(Initiator::Form, "https://other.example/", CorsSettings::NoCors)
+        };
+        let page = Client::new(Origin::from_serialization("https://app.example").unwrap());
+        Request::for_navigation(&init, page, user_agent).unwrap()
+    };
+    let names = |request: &Request, rule: fn(&Request, CookieAttributes) -> bool| {
+        let names = COOKIES.iter().filter(|(_, cookie)| rule(request, *cookie));
+        names.map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        names(&form("get", UserAgent::Standard), goes_along),
+        "unset lax none"
+    );
+    assert_eq!(names(&form("post", UserAgent::Standard), goes_along), "none");
+    assert_eq!(
+        names(&form("get", UserAgent::Chromium), goes_along),
+        "unset lax none"
+    );
+    assert_eq!(names(&form("post", UserAgent::Firefox), goes_along), "unset none");
+    assert_eq!(
+        names(&form("post", UserAgent::Standard), is_kept),
+        "unset lax strict none"
+    );
+}
+
+#[test]
+fn an_answer_to_another_site_sets_only_cookies_that_may_go_there() {
+    let kept = |user_agent, credentials| {
+        let init = RequestInit {
+            credentials,
+            ..RequestInit::new("https://other.example/")
+        };
+        let page = Client::new(Origin::from_serialization("https://app.example").unwrap());
+        let request = Request::new(init, page, user_agent).unwrap();
+        let Need::Send(fetch, _) = Fetch::start(request, &mut PreflightCache::default(), 0) else {
+            panic!("not fetched");
+        };
+        let kept = COOKIES
+            .iter()
+            .filter(|(_, cookie)| is_kept(fetch.request(), *cookie));
+        kept.map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(kept(UserAgent::Standard, CredentialsMode::Include), "none");
+    assert_eq!(kept(UserAgent::Chromium, CredentialsMode::Include), "");
+    assert_eq!(kept(UserAgent::Firefox, CredentialsMode::Include), "unset none");
+    assert_eq!(kept(UserAgent::Firefox, CredentialsMode::SameOrigin), "");
+}

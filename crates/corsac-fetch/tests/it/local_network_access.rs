@@ -2,9 +2,10 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use corsac::Origin;
 use corsac_fetch::{
-    AddressSpace, BlockReason, Client, Fetch, Need, Outcome, OutcomeKind, PreflightCache, Request,
-    RequestInit, Step, UserAgent,
+    AddressSpace, BlockReason, Client, CorsSettings, Fetch, Initiator, Need, Outcome, OutcomeKind,
+    PreflightCache, Request, RequestInit, Step, UserAgent,
 };
 
 use crate::exchange::page;
@@ -49,7 +50,8 @@ fn other_pages_addresses_and_user_agents_are_let_through() {
         ("https://127.0.0.1/", AddressSpace::Local, UserAgent::Chromium),
         ("https://8.8.8.8/", AddressSpace::Public, UserAgent::Chromium),
         ("https://127.0.0.1/", AddressSpace::Public, UserAgent::Standard),
-        ("https://127.0.0.1/", AddressSpace::Public, UserAgent::Firefox),
+        ("https://127.0.0.1/", AddressSpace::Local, UserAgent::Firefox),
+        ("https://127.0.0.1/", AddressSpace::Public, UserAgent::WebKit),
     ] {
         assert!(
             matches!(start(url, address_space, user_agent), Need::Send(..)),
@@ -76,4 +78,32 @@ fn a_name_is_judged_when_its_address_is_known() {
     assert!(connect("https://api.example/", IpAddr::V4(Ipv4Addr::new(8, 8, 8, 8))).is_ok());
     // A trustworthy page reaches its own origin wherever that is.
     assert!(connect("https://app.example/", loopback).is_ok());
+}
+
+#[test]
+fn firefox_spares_web_sockets_and_nobody_asks_for_the_page_of_a_whole_tab() {
+    let refused = |initiator, user_agent| {
+        let init = RequestInit::of_element(initiator, "http://localhost/", CorsSettings::NoCors);
+        let page = Client {
+            address_space: Some(AddressSpace::Public),
+            ..Client::new(Origin::from_serialization("http://app.example").unwrap())
+        };
+        let request = match initiator {
+            Initiator::WebSocket => Request::for_websocket(&init, page, user_agent),
+            _ => Request::for_navigation(&init, page, user_agent),
+        };
+        match Fetch::start(request.unwrap(), &mut PreflightCache::default(), 0) {
+            Need::Send(..) => false,
+            Need::Done(outcome) => is_refused(&outcome),
+        }
+    };
+    for (initiator, chromium, firefox) in [
+        (Initiator::Iframe, true, true),
+        (Initiator::WebSocket, true, false),
+        (Initiator::Form, false, false),
+    ] {
+        assert_eq!(refused(initiator, UserAgent::Chromium), chromium, "{initiator:?}");
+        assert_eq!(refused(initiator, UserAgent::Firefox), firefox, "{initiator:?}");
+        assert!(!refused(initiator, UserAgent::WebKit), "{initiator:?}");
+    }
 }

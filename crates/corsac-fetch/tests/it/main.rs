@@ -11,6 +11,7 @@ mod content_security_policy;
 mod cookies;
 mod element_load;
 mod exchange;
+mod initiators;
 mod local_network_access;
 mod preflight_cache;
 mod profile;
