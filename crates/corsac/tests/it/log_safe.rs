@@ -1,6 +1,6 @@
 //! Bytes of a stranger, printed: one line of printable ASCII from which the bytes can be read back.
 
-use corsac::LogSafe;
+use corsac::{CorsRequest, LogSafe, Policy, PolicyDraft, RequestTarget};
 
 #[test]
 fn each_byte_is_printed_in_its_own_way() {
@@ -23,5 +23,33 @@ fn a_line_and_a_terminal_sequence_stay_in_the_line() {
     assert_eq!(
         LogSafe(origin).to_string(),
         r"https://a.example\r\n2026-01-01 allowed\x1b[2J\xff\\n",
+    );
+}
+
+#[test]
+fn a_name_that_a_preflight_asks_for_is_cut_and_quoted() {
+    let draft = PolicyDraft {
+        allow_origins: ["https://app.example"].into_iter().collect(),
+        ..PolicyDraft::new("app")
+    };
+    let (policy, _) = Policy::build(draft).unwrap();
+    let reason = |name: &str| {
+        let headers = [
+            ("Origin", "https://app.example"),
+            ("Access-Control-Request-Method", "GET"),
+            ("Access-Control-Request-Headers", name),
+        ];
+        let request = CorsRequest::classify(b"OPTIONS", RequestTarget::path("/"), headers.as_slice());
+        policy.decide(&request).reason
+    };
+    assert_eq!(format!("{:?}", reason("x-evil")), r#"HeaderNotListed("x-evil")"#);
+    let (most, more) = ("x".repeat(38), "x".repeat(39));
+    assert_eq!(
+        reason(&most).to_string(),
+        format!("the policy does not list the header `{most}`")
+    );
+    assert_eq!(
+        reason(&more).to_string(),
+        format!("the policy does not list the header `{most}…`")
     );
 }
