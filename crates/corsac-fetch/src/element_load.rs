@@ -4,13 +4,13 @@
 //!
 //! Covers type, status, integrity, and by their first bytes whether fonts, images and media decode.
 
-use alloc::string::String;
-use core::str::{self, FromStr};
-
 use data_url::mime::Mime;
 
-use crate::get_decode_and_split::get_decode_and_split;
 use crate::header_list::HeaderList;
+use crate::mime_sniffing::{
+    FONT_SIGNATURES, IMAGE_SIGNATURES, MEDIA_SIGNATURES, contains, determine_nosniff, extract_mime_type,
+    has_essence, has_signature, is_javascript,
+};
 use crate::outcome::{OutcomeKind, ResponseType};
 use crate::profile::Profile;
 use crate::request_init::Initiator;
@@ -131,100 +131,6 @@ fn cannot_match(metadata: &str, response_type: ResponseType) -> bool {
     }
 }
 
-/// Determine nosniff, <https://fetch.spec.whatwg.org/#determine-nosniff>.
-fn determine_nosniff(headers: &HeaderList) -> bool {
-    get_decode_and_split(headers, "x-content-type-options")
-        .and_then(|values| values.into_iter().next())
-        .is_some_and(|value| value.eq_ignore_ascii_case(b"nosniff"))
-}
-
-/// Extract a MIME type: the last value of Content-Type that parses.
-fn extract_mime_type(headers: &HeaderList) -> Option<Mime> {
-    get_decode_and_split(headers, "content-type")?
-        .iter()
-        .rev()
-        .find_map(|value| {
-            let value: String = value.iter().copied().map(char::from).collect();
-            Mime::from_str(&value).ok()
-        })
-}
-
-fn has_essence(mime_type: Option<&Mime>, kind: &str, subtype: &str) -> bool {
-    mime_type.is_some_and(|mime_type| mime_type.matches(kind, subtype))
-}
-
-/// A JavaScript MIME type, <https://mimesniff.spec.whatwg.org/#javascript-mime-type>.
-fn is_javascript(mime_type: &Mime) -> bool {
-    JAVASCRIPT_SUBTYPES
-        .iter()
-        .any(|(kind, subtype)| mime_type.matches(kind, subtype))
-}
-
-fn has_signature(body: &[u8], signatures: &[Signature]) -> bool {
-    signatures
-        .iter()
-        .any(|(start, bytes)| body.get(*start..).is_some_and(|rest| rest.starts_with(bytes)))
-}
-
-fn contains(body: &[u8], part: &[u8]) -> bool {
-    body.windows(part.len()).any(|window| window == part)
-}
-
 fn is_never_script(mime_type: &Mime) -> bool {
     matches!(mime_type.type_.as_str(), "audio" | "image" | "video") || mime_type.matches("text", "csv")
 }
-
-const JAVASCRIPT_SUBTYPES: [(&str, &str); 16] = [
-    ("application", "ecmascript"),
-    ("application", "javascript"),
-    ("application", "x-ecmascript"),
-    ("application", "x-javascript"),
-    ("text", "ecmascript"),
-    ("text", "javascript"),
-    ("text", "javascript1.0"),
-    ("text", "javascript1.1"),
-    ("text", "javascript1.2"),
-    ("text", "javascript1.3"),
-    ("text", "javascript1.4"),
-    ("text", "javascript1.5"),
-    ("text", "jscript"),
-    ("text", "livescript"),
-    ("text", "x-ecmascript"),
-    ("text", "x-javascript"),
-];
-
-/// A place in a file and the bytes that are there.
-type Signature = (usize, &'static [u8]);
-
-/// TrueType, OpenType, collections, WOFF, WOFF2.
-const FONT_SIGNATURES: &[Signature] = &[
-    (0, b"\0\x01\0\0"),
-    (0, b"true"),
-    (0, b"OTTO"),
-    (0, b"ttcf"),
-    (0, b"wOFF"),
-    (0, b"wOF2"),
-];
-
-/// The image types of <https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern>, and AVIF.
-const IMAGE_SIGNATURES: &[Signature] = &[
-    (0, b"\x89PNG\r\n\x1A\n"),
-    (0, b"GIF8"),
-    (0, b"\xFF\xD8\xFF"),
-    (0, b"BM"),
-    (0, b"\0\0\x01\0"),
-    (8, b"WEBPVP"),
-    (4, b"ftypavif"),
-];
-
-/// The audio and video types of
-/// <https://mimesniff.spec.whatwg.org/#matching-an-audio-or-video-type-pattern>.
-const MEDIA_SIGNATURES: &[Signature] = &[
-    (4, b"ftyp"),
-    (0, b"\x1A\x45\xDF\xA3"),
-    (0, b"OggS"),
-    (0, b"ID3"),
-    (8, b"WAVE"),
-    (8, b"AVI "),
-    (8, b"AIFF"),
-];

@@ -15,6 +15,7 @@ use crate::http_message::{HttpRequestKind, HttpResponse};
 use crate::http_network_or_cache_fetch::includes_credentials;
 use crate::location_url::{is_redirect_status, location_url_by};
 use crate::network_error::NetworkError;
+use crate::opaque_response_blocking::{OpaqueResponse, opaque_response};
 use crate::outcome::Step;
 use crate::preflight_cache::PreflightCache;
 use crate::request_modes::{RedirectMode, ResponseTainting};
@@ -77,8 +78,13 @@ impl Fetch {
         cache: &mut PreflightCache,
         now: u64,
     ) -> Need {
-        let checks = self.check_response(response);
+        let mut checks = self.check_response(response);
         if !is_redirect_status(response.status) {
+            match opaque_response(&self.request, response) {
+                OpaqueResponse::Allowed => {}
+                OpaqueResponse::Blocked => checks.push(BlockReason::OpaqueResponseBlocking),
+                OpaqueResponse::Emptied(step) => self.trace.push(step),
+            }
             return match NetworkError::from_reasons(checks) {
                 Ok(()) => self.done(response),
                 Err(error) => self.network_error(error, cache),

@@ -120,6 +120,8 @@ pub struct Profile {
     pub web_socket_metadata: WebSocketMetadata,
     /// `<video>` and `<audio>` ask for `Range: bytes=0-`.
     pub media_asks_for_range: bool,
+    /// What becomes of answers without CORS that no element could use.
+    pub opaque_responses: OpaqueResponses,
     /// What makes a request same-site for cookies.
     pub cookie_site: CookieSite,
     /// What a cookie without SameSite is taken for.
@@ -251,4 +253,15 @@ pub enum WebSocketMetadata {
     OwnDestination,
     /// None.
     None,
+}
+
+/// What becomes of answers without CORS that no element could use: Opaque Response Blocking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpaqueResponses {
+    /// They reach the page's process.
+    Allowed,
+    /// They do not; a JavaScript type is believed, and `text/plain` with nosniff is no data.
+    ByType,
+    /// They do not; under a JavaScript type too the first bytes decide.
+    BySniffing,
 }

@@ -3,8 +3,9 @@
 
 use crate::cookies::{CookieSite, SameSite, SecureCookies};
 use crate::profile::{
-    CacheEviction, CachedNullOrigin, CachedWildcard, EmptyLocation, MaxAgeSyntax, PreflightAfterRedirect,
-    Profile, RepeatedRequestHeaders, SafelistedRange, SeveralLocations, StreamBody, WebSocketMetadata,
+    CacheEviction, CachedNullOrigin, CachedWildcard, EmptyLocation, MaxAgeSyntax, OpaqueResponses,
+    PreflightAfterRedirect, Profile, RepeatedRequestHeaders, SafelistedRange, SeveralLocations, StreamBody,
+    WebSocketMetadata,
 };
 use crate::request_modes::CacheMode;
 
@@ -67,6 +68,7 @@ impl Profile {
         manifest_failure_is_silent: false,
         web_socket_metadata: WebSocketMetadata::Standard,
         media_asks_for_range: false,
+        opaque_responses: OpaqueResponses::Allowed,
         cookie_site: CookieSite {
             schemeful: true,
             every_url: true,
@@ -115,6 +117,7 @@ impl Profile {
         cross_origin_worker_throws: true,
         web_socket_metadata: WebSocketMetadata::None,
         media_asks_for_range: true,
+        opaque_responses: OpaqueResponses::BySniffing,
         cookie_site: CookieSite {
             schemeful: true,
             every_url: false,
@@ -157,6 +160,7 @@ impl Profile {
         stream_body: StreamBody::String,
         manifest_failure_is_silent: true,
         media_asks_for_range: true,
+        opaque_responses: OpaqueResponses::ByType,
         cookie_site: CookieSite {
             schemeful: false,
             every_url: true,

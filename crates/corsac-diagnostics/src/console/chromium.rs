@@ -81,7 +81,8 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
             Vec::from([failed(repeated_header_error(context))])
         }
         BlockReason::UserAgentRefusal("about-blank") => scheme_not_http("about", context),
-        BlockReason::OpaqueResponseBlocking => Vec::from([failed("net::ERR_BLOCKED_BY_ORB")]),
+        // The console stays empty.
+        BlockReason::OpaqueResponseBlocking => Vec::new(),
         BlockReason::UserAgentRefusal(_) => Vec::from([failed("net::ERR_FAILED")]),
     }
 }

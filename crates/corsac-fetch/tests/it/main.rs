@@ -13,6 +13,7 @@ mod element_load;
 mod exchange;
 mod initiators;
 mod local_network_access;
+mod opaque_responses;
 mod preflight_cache;
 mod profile;
 mod trace;
