@@ -138,6 +138,11 @@ fn compare_fetch(got: &FetchOutcome, expected: &ObservedFetch, cookies: bool, fo
         .map(|request| line(request, cookies))
         .collect();
     found.check_requests("requests", expected_lines, got_lines, unanswered(got));
+    for (index, (expected, got)) in expected.requests.iter().zip(&got.requests).enumerate() {
+        if let Some(expected) = &expected.sec_fetch {
+            found.check(&format!("requests[{index}].sec_fetch"), expected, &got.sec_fetch);
+        }
+    }
 }
 
 /// First the names; the values only where these agree.

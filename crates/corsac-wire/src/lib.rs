@@ -10,6 +10,7 @@ pub mod observed;
 pub mod outcome;
 pub mod outcome_reason;
 pub mod outcome_trace;
+mod page_options;
 pub mod policy_file;
 pub mod policy_flags;
 pub mod scenario;

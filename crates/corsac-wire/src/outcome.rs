@@ -125,6 +125,8 @@ pub struct WireRequest {
     /// The names of the cookies that go along, sorted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cookies: Vec<&'static str>,
+    /// Sec-Fetch-Mode, Sec-Fetch-Site and Sec-Fetch-Dest, joined by spaces; `-` for one that is missing.
+    pub sec_fetch: String,
 }
 
 /// Preflight or actual.

@@ -1,15 +1,14 @@
-//! From the fields of a scenario to what the browser half takes: the defaults of each API and
-//! element, <https://html.spec.whatwg.org/#cors-settings-attributes>.
+//! From the fields of a scenario to what the browser half takes.
 
 use corsac::Origin;
-use corsac_fetch::cors_safelisted_request_header::is_cors_safelisted_request_header;
 use corsac_fetch::{
-    Body, BodyKind, CacheMode, CredentialsMode, Initiator, Mode, RedirectMode, ReferrerPolicy, RequestInit,
+    Body, BodyKind, CacheMode, Client, CorsSettings, CredentialsMode, Initiator, Mode, RedirectMode,
+    ReferrerPolicy, Request, RequestInit, TypeErrorReason, UserAgent,
 };
 
 use crate::scenario::{self, Api, CrossOrigin, RequestFields};
 
-/// A page origin as written: `null` is opaque, everything else must be a serialised origin.
+/// A page's origin as written: `null` is opaque, everything else must be a serialised origin.
 pub(crate) fn page_origin(text: &str) -> Option<Origin> {
     match text {
         "null" => Some(Origin::opaque(PAGE)),
@@ -22,53 +21,65 @@ pub(crate) fn sandbox_origin() -> Origin {
     Origin::opaque(SANDBOXED_FRAME)
 }
 
-/// What the API asks the browser half for.
-pub(crate) fn request_init(fields: &RequestFields) -> RequestInit {
-    let mut init = RequestInit::new(fields.url.clone());
-    init.initiator = initiator(fields);
+/// The request that an API or element makes in this page.
+///
+/// # Errors
+/// The reason the API throws.
+pub(crate) fn request(
+    init: RequestInit,
+    api: Api,
+    client: Client,
+    user_agent: UserAgent,
+) -> Result<Request, TypeErrorReason> {
+    match api {
+        Api::Iframe | Api::Form => Request::for_navigation(&init, client, user_agent),
+        Api::WebSocket => Request::for_websocket(&init, client, user_agent),
+        _ => Request::new(init, client, user_agent),
+    }
+}
+
+/// What the API asks the browser half for. The page's referrer policy holds where the request has none.
+pub(crate) fn request_init(fields: &RequestFields, page_policy: Option<ReferrerPolicy>) -> RequestInit {
+    let url = fields.url.clone();
+    let mut init = match fields.api {
+        Api::Beacon => RequestInit::of_beacon(url, fields.body.as_ref().map(body)),
+        _ => RequestInit::of_element(initiator(fields), url, cors_settings(fields)),
+    };
     if let Some(redirect) = fields.redirect {
         init.redirect = redirect_mode(redirect);
     }
     match fields.api {
         Api::Fetch | Api::Xhr => script_request(fields, &mut init),
-        Api::Beacon => {
-            init.method = String::from("POST");
-            init.body = fields.body.as_ref().map(body);
-            init.credentials = CredentialsMode::Include;
-            // "If contentType value is a CORS-safelisted request-header value ..., set corsMode to
-            // "no-cors"." (Where the body has no type, it stays so too.)
-            let is_safelisted = |kind: &str| {
-                kind.is_empty() || is_cors_safelisted_request_header(b"content-type", kind.as_bytes())
-            };
-            if fields
-                .body
-                .as_ref()
-                .is_none_or(|body| is_safelisted(&body.blob_type))
-            {
-                init.mode = Mode::NoCors;
-            }
-        }
-        // "Let corsAttributeState be Anonymous. If withCredentials is true, set corsAttributeState
-        // to Use Credentials."
-        Api::EventSource => init.credentials = include_if(with_credentials(fields)),
-        // "No CORS": mode no-cors, credentials include.
-        Api::Img | Api::Script | Api::Style | Api::Video => match fields.crossorigin {
-            None => {
-                init.mode = Mode::NoCors;
-                init.credentials = CredentialsMode::Include;
-            }
-            Some(state) => init.credentials = include_if(state == CrossOrigin::UseCredentials),
-        },
-        // Module scripts and manifests always use CORS.
-        Api::Module | Api::Manifest => {
-            init.credentials = include_if(fields.crossorigin == Some(CrossOrigin::UseCredentials));
-        }
-        Api::Import | Api::Font => {}
-        // A worker's script is fetched with GET; any other method is a fetch() inside the worker.
+        // Any other method is a fetch() inside the worker.
         Api::Worker if fields.method != "GET" => script_request(fields, &mut init),
-        Api::Worker => init.mode = Mode::SameOrigin,
+        Api::Form => {
+            init.method.clone_from(&fields.method);
+            init.body = fields.body.as_ref().map(body);
+        }
+        _ => {}
+    }
+    if let Some(policy) = fields.referrer_policy {
+        init.referrer_policy = referrer_policy(policy);
+    }
+    if init.referrer_policy == ReferrerPolicy::Empty {
+        init.referrer_policy = page_policy.unwrap_or_default();
     }
     init
+}
+
+/// The `crossorigin` attribute; for the APIs of scripts, credentials `include` stand for
+/// `withCredentials`.
+fn cors_settings(fields: &RequestFields) -> CorsSettings {
+    let with_credentials = match fields.api {
+        Api::Xhr | Api::EventSource => fields.credentials == Some(scenario::Credentials::Include),
+        _ => false,
+    };
+    match fields.crossorigin {
+        _ if with_credentials => CorsSettings::UseCredentials,
+        None => CorsSettings::NoCors,
+        Some(CrossOrigin::Anonymous) => CorsSettings::Anonymous,
+        Some(CrossOrigin::UseCredentials) => CorsSettings::UseCredentials,
+    }
 }
 
 fn script_request(fields: &RequestFields, init: &mut RequestInit) {
@@ -77,7 +88,6 @@ fn script_request(fields: &RequestFields, init: &mut RequestInit) {
     init.body = fields.body.as_ref().map(body);
     init.upload_listeners = fields.upload_listeners;
     if fields.api == Api::Xhr {
-        init.credentials = include_if(with_credentials(fields));
         return;
     }
     if let Some(credentials) = fields.credentials {
@@ -97,21 +107,6 @@ fn script_request(fields: &RequestFields, init: &mut RequestInit) {
     }
     if let Some(cache) = fields.cache {
         init.cache = cache_mode(cache);
-    }
-    if let Some(policy) = fields.referrer_policy {
-        init.referrer_policy = referrer_policy(policy);
-    }
-}
-
-fn with_credentials(fields: &RequestFields) -> bool {
-    fields.credentials == Some(scenario::Credentials::Include)
-}
-
-fn include_if(include: bool) -> CredentialsMode {
-    if include {
-        CredentialsMode::Include
-    } else {
-        CredentialsMode::SameOrigin
     }
 }
 
@@ -141,9 +136,14 @@ fn initiator(fields: &RequestFields) -> Initiator {
         Api::Style => Initiator::Style,
         Api::Font => Initiator::Font,
         Api::Video => Initiator::Media,
+        Api::Audio => Initiator::Audio,
+        Api::Track => Initiator::Track,
         Api::Manifest => Initiator::Manifest,
         Api::Worker if fields.method != "GET" => Initiator::Fetch,
         Api::Worker => Initiator::Worker,
+        // A form's target is a frame.
+        Api::Iframe | Api::Form => Initiator::Iframe,
+        Api::WebSocket => Initiator::WebSocket,
     }
 }
 
@@ -166,7 +166,7 @@ fn cache_mode(cache: scenario::Cache) -> CacheMode {
     }
 }
 
-fn referrer_policy(policy: scenario::ReferrerPolicy) -> ReferrerPolicy {
+pub(crate) fn referrer_policy(policy: scenario::ReferrerPolicy) -> ReferrerPolicy {
     match policy {
         scenario::ReferrerPolicy::Empty => ReferrerPolicy::Empty,
         scenario::ReferrerPolicy::NoReferrer => ReferrerPolicy::NoReferrer,

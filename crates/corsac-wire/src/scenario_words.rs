@@ -32,12 +32,23 @@ pub enum Api {
     /// `@font-face` and `FontFace`
     Font,
     /// `<video>`
-    #[serde(alias = "audio", alias = "media")]
+    #[serde(alias = "media")]
     Video,
+    /// `<audio>`
+    Audio,
+    /// `<track>`
+    Track,
     /// `<link rel=manifest>`
     Manifest,
     /// `new Worker()`
     Worker,
+    /// `<iframe>`
+    Iframe,
+    /// `<form>` whose target is an iframe; the kind of its body is its `enctype`.
+    Form,
+    /// `new WebSocket()`
+    #[serde(rename = "websocket")]
+    WebSocket,
 }
 
 /// Kinds of body.

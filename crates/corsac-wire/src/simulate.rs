@@ -6,9 +6,9 @@
 use corsac::Origin;
 use corsac_fetch::{PreflightCache, UserAgent};
 use serde_json::value::RawValue;
-use url::form_urlencoded;
 
 use crate::outcome::{FetchOutcome, RequestKind, ScenarioOutcome, SequenceOutcome, StepOutcome, VERSION};
+use crate::page_options::PageOptions;
 use crate::scenario::{Line, RequestFields, Server};
 use crate::scenario_request::{page_origin, sandbox_origin};
 use crate::sequence::{Phase, SequenceStep};
@@ -108,17 +108,18 @@ fn scenario(
     let recorded = line.observed.is_some();
     let page = Page {
         origin: parse_origin(origin, "request.page_origin")?,
-        // The recordings' opaque page is a sandboxed frame.
+        // The recordings' opaque page is a frame.
         top_level: match origin.as_str() {
-            "null" if recorded => String::from(SANDBOXED_FRAME_IS_IN),
+            "null" if recorded => String::from(FRAMES_ARE_IN),
             origin => origin.to_owned(),
         },
-        content_security_policy: line.page_query.as_deref().and_then(content_security_policy),
+        options: page_options(line),
     };
     let script = ScriptedServer {
         id: &line.id,
         server,
         place: "server",
+        hosts: &line.hosts,
         recorded,
     };
     let mut cache = PreflightCache::default();
@@ -146,11 +147,12 @@ fn sequence(line: &Line<'_>, phases: &[Phase], options: Options) -> Result<Seque
         for (s, step) in phase.steps.iter().enumerate() {
             now = now.saturating_add(step.wait_ms);
             let place = format!("phases[{p}].steps[{s}]");
-            let page = page_of_step(phase, step, &format!("phases[{p}]"), &place)?;
+            let page = page_of_step(line, phase, step, [&format!("phases[{p}]"), &place])?;
             let script = ScriptedServer {
                 id: &line.id,
                 server: &step.server,
                 place: &format!("{place}.server"),
+                hosts: &line.hosts,
                 recorded: line.observed.is_some(),
             };
             let requests: Vec<&RequestFields> = step
@@ -193,10 +195,10 @@ fn sequence(line: &Line<'_>, phases: &[Phase], options: Options) -> Result<Seque
 }
 
 fn page_of_step(
+    line: &Line<'_>,
     phase: &Phase,
     step: &SequenceStep,
-    phase_place: &str,
-    step_place: &str,
+    [phase_place, step_place]: [&str; 2],
 ) -> Result<Page, LineError> {
     let page = parse_origin(&phase.page_origin, &format!("{phase_place}.page_origin"))?;
     let origin = match step.via.as_deref() {
@@ -207,15 +209,15 @@ fn page_of_step(
     Ok(Page {
         origin,
         top_level: phase.page_origin.clone(),
-        content_security_policy: None,
+        options: page_options(line),
     })
 }
 
-/// The `csp` option of a page.
-fn content_security_policy(page_query: &str) -> Option<String> {
-    form_urlencoded::parse(page_query.as_bytes())
-        .find(|(name, _)| name == "csp")
-        .map(|(_, policy)| policy.into_owned())
+fn page_options(line: &Line<'_>) -> PageOptions {
+    line.page_query
+        .as_deref()
+        .map(PageOptions::parse)
+        .unwrap_or_default()
 }
 
 fn parse_origin(text: &str, place: &str) -> Result<Origin, LineError> {
@@ -244,4 +246,4 @@ const LONGEST_SEQUENCE: usize = 10_000;
 
 const UNKNOWN_KEPT: usize = 16;
 
-const SANDBOXED_FRAME_IS_IN: &str = "http://localhost:23001";
+const FRAMES_ARE_IN: &str = "http://localhost:23001";

@@ -13,8 +13,9 @@ use url::Url;
 use crate::outcome::{FetchOutcome, RequestKind, ResponseOutcome, Settled, WireRequest, isomorphic_decode};
 use crate::outcome_reason::Reason;
 use crate::outcome_trace::TraceStep;
+use crate::page_options::PageOptions;
 use crate::scenario::RequestFields;
-use crate::scenario_request::request_init;
+use crate::scenario_request::{request, request_init};
 use crate::simulate::Options;
 use crate::simulate_cookies::cookie_names;
 use crate::simulate_error::LineError;
@@ -24,7 +25,7 @@ use crate::simulate_server::ScriptedServer;
 pub(crate) struct Page {
     pub(crate) origin: Origin,
     pub(crate) top_level: String,
-    pub(crate) content_security_policy: Option<String>,
+    pub(crate) options: PageOptions,
 }
 
 /// One request on its way.
@@ -62,9 +63,11 @@ impl<'a> Run<'a> {
     ) -> Self {
         let client = Client {
             network_partition_key: page.top_level.clone(),
+            embedder_policy: page.options.embedder_policy,
+            address_space: script.address_space(&page.top_level),
             ..Client::new(page.origin.clone())
         };
-        let init = request_init(fields);
+        let init = request_init(fields, page.options.referrer_policy);
         let mut run = Self {
             fields,
             page,
@@ -77,7 +80,7 @@ impl<'a> Run<'a> {
             requests: Vec::new(),
             answered: None,
         };
-        match Request::new(init, client, options.user_agent) {
+        match request(init, fields.api, client, options.user_agent) {
             Ok(request) => run.proceed(Fetch::start(request, cache, now)),
             Err(reason) => run.end = Some(End::Thrown(reason)),
         }
@@ -89,7 +92,7 @@ impl<'a> Run<'a> {
         let Some((fetch, request)) = self.waiting.take() else {
             return Ok(false);
         };
-        let policy = self.page.content_security_policy.as_deref();
+        let policy = self.page.options.content_security_policy.as_deref();
         let is_stopped = policy.is_some_and(|policy| {
             content_security_policy::blocks(policy, &self.page.origin, self.init.initiator, &request.url)
         });
@@ -97,6 +100,20 @@ impl<'a> Run<'a> {
             self.end = Some(End::Stopped(Reason::content_security_policy()));
             return Ok(false);
         }
+        if let Err(failure) = self.script.reach(&request.url) {
+            self.proceed(fetch.resume(Err(failure), cache, now));
+            return Ok(true);
+        }
+        let fetch = match self.script.address(&request.url) {
+            None => fetch,
+            Some(address) => match fetch.connected(address, cache) {
+                Ok(fetch) => fetch,
+                Err(outcome) => {
+                    self.end = Some(End::Done(*outcome));
+                    return Ok(false);
+                }
+            },
+        };
         let answer = self.exchange(fetch.request(), &request)?;
         self.proceed(fetch.resume(answer, cache, now));
         Ok(true)
@@ -114,9 +131,6 @@ impl<'a> Run<'a> {
         request: &Request,
         sent: &HttpRequest,
     ) -> Result<Result<HttpResponse, NetworkFailure>, LineError> {
-        if let Err(failure) = self.script.reach(&sent.url) {
-            return Ok(Err(failure));
-        }
         let hop = self.script.hop(&sent.url, sent.hop);
         let cookies = cookie_names(request, sent, self.script.recorded);
         self.requests.push(wire_request(hop, sent, cookies));
@@ -244,6 +258,9 @@ fn wire_request(hop: usize, request: &HttpRequest, cookies: Vec<&'static str>) -
         acrm: header("access-control-request-method"),
         acrh: header("access-control-request-headers"),
         cookies,
+        sec_fetch: ["sec-fetch-mode", "sec-fetch-site", "sec-fetch-dest"]
+            .map(|name| header(name).unwrap_or_else(|| String::from("-")))
+            .join(" "),
     }
 }
 

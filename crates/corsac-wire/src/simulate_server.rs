@@ -3,8 +3,12 @@
 //!
 //! It keeps no state. What it writes is [`scripted_answer`](crate::scripted_answer)'s business.
 
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+
 use corsac::header::trim_http_tab_or_space;
-use corsac_fetch::{HeaderList, HttpRequest, HttpRequestKind, HttpResponse, NetworkFailure};
+use corsac_fetch::local_network_access::{host_address_space, ip_address_space};
+use corsac_fetch::{AddressSpace, HeaderList, HttpRequest, HttpRequestKind, HttpResponse, NetworkFailure};
 use url::{Host, Url};
 
 use crate::scenario::{Action, Answer, Server};
@@ -19,6 +23,8 @@ pub(crate) struct ScriptedServer<'a> {
     pub(crate) server: &'a Server,
     /// Where `server` is in the line, for errors.
     pub(crate) place: &'a str,
+    /// The addresses of names, as far as the line gives them.
+    pub(crate) hosts: &'a BTreeMap<String, IpAddr>,
     /// Whether the line is a recording: then only the recording server's ports listen.
     pub(crate) recorded: bool,
 }
@@ -91,6 +97,26 @@ impl ScriptedServer<'_> {
             return Err(NetworkFailure::Connect);
         }
         Ok(())
+    }
+}
+
+impl ScriptedServer<'_> {
+    /// The address that the name in this URL has, where the line or the recording says it.
+    pub(crate) fn address(&self, url: &Url) -> Option<IpAddr> {
+        let Some(Host::Domain(name)) = url.host() else {
+            return None;
+        };
+        let recorded = self.recorded.then_some(IpAddr::V4(Ipv4Addr::LOCALHOST));
+        self.hosts.get(name).copied().or(recorded)
+    }
+
+    /// The address space that a page of this origin was loaded from.
+    pub(crate) fn address_space(&self, page: &str) -> Option<AddressSpace> {
+        let url = Url::parse(page).ok()?;
+        match self.address(&url) {
+            Some(address) => Some(ip_address_space(address)),
+            None => host_address_space(&url.host()?),
+        }
     }
 }
 

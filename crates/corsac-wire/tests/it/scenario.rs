@@ -1,11 +1,12 @@
 //! Lines as they are written: what is read back is what was meant.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
 
 use corsac_fetch::UserAgent;
-use corsac_wire::scenario::OwnedLine;
-use corsac_wire::simulate::{Options, simulate};
+use corsac_wire::scenario::{Answer, Mode, OwnedLine, RequestFields, Server};
+use corsac_wire::simulate::{LineOutcome, Options, simulate};
 use corsac_wire::simulate_lines::Lines;
 
 use crate::browsers::RECORDINGS;
@@ -38,4 +39,55 @@ fn outcome(line: &[u8]) -> String {
     let simulated = simulate(line, options).unwrap();
     assert!(simulated.observed.is_some());
     serde_json::to_string(&simulated.outcome).unwrap()
+}
+
+#[test]
+fn the_options_of_a_page_and_the_addresses_of_names_reach_the_browser_half() {
+    let reasons = |line: &OwnedLine, user_agent| -> Option<String> {
+        let json = line.to_json();
+        let options = Options {
+            user_agent,
+            ..Options::default()
+        };
+        match simulate(json.as_bytes(), options).unwrap().outcome {
+            LineOutcome::Scenario(outcome) => outcome.fetch.reason.map(|reason| reason.code),
+            LineOutcome::Sequence(_) => None,
+        }
+    };
+    let allowing = Answer::new(200, [("Access-Control-Allow-Origin".to_owned(), "*".to_owned())]);
+    let line = OwnedLine {
+        request: Some(RequestFields::new(
+            "http://public.example.test:23001",
+            "http://api.example.test:23002/s/x/0",
+        )),
+        server: Some(Server {
+            actual: Some(allowing),
+            ..Server::default()
+        }),
+        ..OwnedLine::default()
+    };
+    assert_eq!(reasons(&line, UserAgent::Chromium), None);
+    let public = OwnedLine {
+        hosts: BTreeMap::from([
+            ("public.example.test".to_owned(), [203, 0, 113, 10].into()),
+            ("api.example.test".to_owned(), [127, 0, 0, 1].into()),
+        ]),
+        ..line.clone()
+    };
+    let refused = reasons(&public, UserAgent::Chromium);
+    assert_eq!(refused.as_deref(), Some("local-network-access"));
+
+    let embedding = |page_query: &str| {
+        let mut line = OwnedLine {
+            page_query: Some(page_query.to_owned()),
+            ..line.clone()
+        };
+        line.request.as_mut().unwrap().mode = Some(Mode::NoCors);
+        reasons(&line, UserAgent::Standard)
+    };
+    assert_eq!(embedding("coep=unsafe-none"), None);
+    assert_eq!(
+        embedding("coep=require-corp").as_deref(),
+        Some("cross-origin-resource-policy")
+    );
 }
