@@ -49,7 +49,7 @@ impl DirectiveNames {
 }
 
 /// The value of a policy's first directive of this name.
-fn directive_value<'a>(policy: &'a str, name: &str) -> Option<&'a str> {
+pub(crate) fn directive_value<'a>(policy: &'a str, name: &str) -> Option<&'a str> {
     policy.split(';').map(str::trim).find_map(|directive| {
         let (directive_name, value) = directive
             .split_once(|character: char| character.is_ascii_whitespace())
@@ -59,7 +59,7 @@ fn directive_value<'a>(policy: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// Does url match expression, <https://w3c.github.io/webappsec-csp/#match-url-to-source-expression>.
-fn source_matches(source: &str, page: &Origin, url: &Url) -> bool {
+pub(crate) fn source_matches(source: &str, page: &Origin, url: &Url) -> bool {
     if source == "*" {
         // "If expression matches `*`: url's scheme is an HTTP(S) scheme", or the page's own.
         return matches!(url.scheme(), "http" | "https" | "ws" | "wss");

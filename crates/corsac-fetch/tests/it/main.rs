@@ -10,6 +10,7 @@ mod api_layer;
 mod content_security_policy;
 mod cookies;
 mod element_load;
+mod embedding;
 mod exchange;
 mod initiators;
 mod local_network_access;
