@@ -6,4 +6,14 @@
 pub mod batch;
 pub mod driver;
 pub mod generate;
+pub mod inside;
+mod live;
+pub mod namespace;
+mod observation;
+pub mod observe;
+pub mod origins;
+pub mod renamed;
+pub mod run;
+mod server;
 pub mod shrink;
+pub mod verdict;

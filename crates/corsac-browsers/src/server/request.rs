@@ -1,0 +1,135 @@
+//! Reading a request as it is: method, target and header bytes are not judged.
+
+use std::io::{Error, ErrorKind, Result};
+
+use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _};
+
+/// A request up to its body.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Head {
+    pub(super) method: String,
+    pub(super) target: String,
+    headers: Vec<(String, Vec<u8>)>,
+}
+
+impl Head {
+    /// The next request of a connection; `None` when it is over.
+    pub(super) async fn read(stream: &mut (impl AsyncBufRead + Unpin)) -> Result<Option<Self>> {
+        let mut budget = LONGEST_HEAD;
+        let Some(line) = read_line(stream, &mut budget).await? else {
+            return Ok(None);
+        };
+        let mut words = line.split(|&byte| byte == b' ');
+        let (Some(method), Some(target)) = (words.next(), words.next()) else {
+            return Err(ErrorKind::InvalidData.into());
+        };
+        let mut head = Self {
+            method: text(method),
+            target: text(target),
+            headers: Vec::new(),
+        };
+        while let Some(line) = read_line(stream, &mut budget).await? {
+            if line.is_empty() {
+                return Ok(Some(head));
+            }
+            let mut parts = line.splitn(2, |&byte| byte == b':');
+            let name = text(parts.next().unwrap_or_default()).to_ascii_lowercase();
+            let value = parts.next().unwrap_or_default().trim_ascii().to_vec();
+            head.headers.push((name, value));
+        }
+        Err(ErrorKind::UnexpectedEof.into())
+    }
+
+    /// The value of a header, its lines joined as Fetch does; the name in lower case.
+    pub(super) fn header(&self, name: &str) -> Option<Vec<u8>> {
+        let values: Vec<&[u8]> = self
+            .headers
+            .iter()
+            .filter(|(own, _)| own == name)
+            .map(|(_, value)| value.as_slice())
+            .collect();
+        (!values.is_empty()).then(|| values.join(&b", "[..]))
+    }
+
+    /// The same as text, each byte a character.
+    pub(super) fn header_text(&self, name: &str) -> Option<String> {
+        self.header(name).map(|value| text(&value))
+    }
+
+    /// Whether the client closes the connection after the answer.
+    pub(super) fn wants_close(&self) -> bool {
+        self.header("connection")
+            .is_some_and(|value| value.eq_ignore_ascii_case(b"close"))
+    }
+}
+
+/// A body, with the framing taken off.
+pub(super) struct Body(pub(super) Vec<u8>);
+
+impl Body {
+    pub(super) async fn read<S>(stream: &mut S, head: &Head) -> Result<Self>
+    where
+        S: AsyncRead + AsyncBufRead + Unpin,
+    {
+        if head
+            .header("transfer-encoding")
+            .is_some_and(|value| value.eq_ignore_ascii_case(b"chunked"))
+        {
+            return read_chunks(stream).await;
+        }
+        let length = head.header_text("content-length").unwrap_or_default();
+        let length: u64 = length.parse().unwrap_or(0);
+        let mut body = Vec::new();
+        stream
+            .take(length.min(LONGEST_BODY))
+            .read_to_end(&mut body)
+            .await?;
+        Ok(Self(body))
+    }
+}
+
+async fn read_chunks<S: AsyncRead + AsyncBufRead + Unpin>(stream: &mut S) -> Result<Body> {
+    let mut budget = LONGEST_HEAD;
+    let mut body = Vec::new();
+    loop {
+        let line = read_line(stream, &mut budget).await?.unwrap_or_default();
+        let size = text(&line);
+        let size = size.split(';').next().unwrap_or_default().trim();
+        let size =
+            u64::from_str_radix(size, 16).map_err(|error| Error::new(ErrorKind::InvalidData, error))?;
+        if size > LONGEST_BODY {
+            return Err(ErrorKind::InvalidData.into());
+        }
+        stream.take(size).read_to_end(&mut body).await?;
+        // The line break after the chunk; after the last one, the trailers' empty line.
+        read_line(stream, &mut budget).await?;
+        if size == 0 {
+            return Ok(Body(body));
+        }
+    }
+}
+
+/// A line without its end; `None` at the end of the connection.
+async fn read_line(stream: &mut (impl AsyncBufRead + Unpin), budget: &mut u64) -> Result<Option<Vec<u8>>> {
+    let mut line = Vec::new();
+    let mut limited = stream.take(*budget);
+    let read = limited.read_until(b'\n', &mut line).await?;
+    if read == 0 {
+        return Ok(None);
+    }
+    *budget = budget.saturating_sub(u64::try_from(read).unwrap_or(u64::MAX));
+    if line.pop() != Some(b'\n') {
+        return Err(ErrorKind::InvalidData.into());
+    }
+    if line.last() == Some(&b'\r') {
+        line.pop();
+    }
+    Ok(Some(line))
+}
+
+fn text(bytes: &[u8]) -> String {
+    bytes.iter().copied().map(char::from).collect()
+}
+
+const LONGEST_HEAD: u64 = 1024 * 1024;
+const LONGEST_BODY: u64 = 16 * 1024 * 1024;

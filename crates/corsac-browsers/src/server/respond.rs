@@ -1,0 +1,87 @@
+//! Writing the answer of a scenario. The header lines are `corsac-wire`'s, so this server and the
+//! simulated one cannot differ.
+
+use std::io::Result;
+
+use corsac_wire::scenario::{Action, Answer};
+use corsac_wire::scripted_answer::{Carried, body, header_lines};
+use tokio::io::{AsyncWrite, AsyncWriteExt as _};
+
+use super::request::Head;
+
+/// What becomes of the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum After {
+    KeepAlive,
+    Close,
+}
+
+pub(super) async fn respond(
+    stream: &mut (impl AsyncWrite + Unpin),
+    head: &Head,
+    answer: Option<Answer>,
+) -> Result<After> {
+    let Some(answer) = answer else {
+        stream.write_all(NO_ANSWER).await?;
+        stream.flush().await?;
+        return Ok(After::KeepAlive);
+    };
+    if answer.action == Some(Action::Close) {
+        return Ok(After::Close);
+    }
+    let origin = head.header("origin");
+    let method = head.header("access-control-request-method");
+    let header_names = head.header("access-control-request-headers");
+    let carried = Carried {
+        origin: origin.as_deref(),
+        method: method.as_deref(),
+        header_names: header_names.as_deref(),
+    };
+    let mut bytes = format!("HTTP/1.1 {} {}\r\n", answer.status, reason_phrase(answer.status)).into_bytes();
+    for (name, value) in header_lines(&answer, &carried) {
+        bytes.extend_from_slice(&name);
+        bytes.extend_from_slice(b": ");
+        bytes.extend_from_slice(&value);
+        bytes.extend_from_slice(b"\r\n");
+    }
+    bytes.extend_from_slice(b"\r\n");
+    let has_body = answer.status >= 200 && !matches!(answer.status, 204 | 304);
+    if has_body && head.method != "HEAD" {
+        bytes.extend_from_slice(&body(&answer));
+    }
+    stream.write_all(&bytes).await?;
+    stream.flush().await?;
+    Ok(match answer.close {
+        Some(true) => After::Close,
+        _ => After::KeepAlive,
+    })
+}
+
+/// Browsers print the phrase beside the status.
+fn reason_phrase(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        201 => "Created",
+        204 => "No Content",
+        206 => "Partial Content",
+        301 => "Moved Permanently",
+        302 => "Found",
+        303 => "See Other",
+        304 => "Not Modified",
+        307 => "Temporary Redirect",
+        308 => "Permanent Redirect",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        407 => "Proxy Authentication Required",
+        421 => "Misdirected Request",
+        500 => "Internal Server Error",
+        503 => "Service Unavailable",
+        _ => "",
+    }
+}
+
+/// The scenario has nothing for this request. The comparison shows that it came.
+const NO_ANSWER: &[u8] = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
