@@ -364,6 +364,12 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config {
+            failure_persistence: None,
+            rng_seed: proptest::test_runner::RngSeed::Fixed(0),
+            ..Default::default()
+        })]
+
         #[test]
         fn what_needs_no_url_parser_is_what_the_url_parser_accepts(
             text in "(http|https|app)://(\\*\\.|\\{label\\}\\.)?[a-z0-9-]{1,4}(\\.[a-zA-Z0-9_-]{0,4}){0,3}\\.?(:[0-9]{1,4})?",
