@@ -3,6 +3,9 @@
 //! Bounded: by requests (partition, origin and URL), the least recently used going first, and by
 //! entries of one request. "Cache entries may be removed before that moment arrives."
 
+mod names;
+mod records;
+
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -15,27 +18,16 @@ use crate::cors_preflight_fetch::PreflightGrant;
 use crate::profile::{CacheEviction, CachedNullOrigin, Profile};
 use crate::request::Request;
 use crate::request_modes::CredentialsMode;
+use records::{Key, Records, Slot};
 
 /// A preflight cache, shared by the fetches of one user agent.
 #[derive(Clone, Debug, Default)]
 pub struct PreflightCache {
     max_age_limit: Option<u64>,
-    records: BTreeMap<CacheKey, CacheRecord>,
-    /// The keys of `records` by when they were last used, the least recent first.
-    order: BTreeMap<u64, CacheKey>,
-    clock: u64,
+    capacity: Option<usize>,
+    records: Records,
     /// How many connections there are to the origins of URLs with an IP address, where that counts.
     connections: BTreeMap<String, u8>,
-}
-
-/// The fields that a cache entry match compares for equality.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct CacheKey {
-    network_partition_key: String,
-    byte_serialized_origin: String,
-    url: String,
-    /// Only where entries with and without credentials are kept apart.
-    credentials: Option<bool>,
 }
 
 impl PreflightCache {
@@ -46,6 +38,34 @@ impl PreflightCache {
             max_age_limit: Some(seconds),
             ..Self::default()
         }
+    }
+
+    /// A cache that remembers so many requests (by partition, origin and URL), in place of what the
+    /// profile says.
+    ///
+    /// ```
+    /// use corsac_fetch::PreflightCache;
+    ///
+    /// assert!(PreflightCache::with_capacity(100_000).is_empty());
+    /// ```
+    #[must_use]
+    pub fn with_capacity(requests: usize) -> Self {
+        Self {
+            capacity: Some(requests),
+            ..Self::default()
+        }
+    }
+
+    /// How many requests are remembered, those included whose answer has expired.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether nothing is remembered.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The limit on max-age that this cache imposes, besides the profile's.
@@ -72,13 +92,13 @@ impl PreflightCache {
             return;
         }
         *connections += 1;
-        let is_there = |key: &CacheKey| {
-            let path = key.url.strip_prefix(origin.as_str());
-            path.is_some_and(|path| path.starts_with('/'))
+        let is_there = |slot: &Slot| {
+            let path = self.records.url(*slot).strip_prefix(origin.as_bytes());
+            path.is_some_and(|path| path.starts_with(b"/"))
         };
-        let forgotten: Vec<CacheKey> = self.records.keys().filter(|key| is_there(key)).cloned().collect();
-        for key in forgotten {
-            self.remove(&key);
+        let forgotten: Vec<Slot> = self.records.by_use().filter(is_there).collect();
+        for slot in forgotten {
+            self.records.remove(slot);
         }
     }
 
@@ -89,82 +109,76 @@ impl PreflightCache {
         if profile.preflight_cache_bypass.contains(&request.cache) {
             return false;
         }
-        let key = key(request);
-        let Some(record) = self.records.get(&key) else {
+        let Some(slot) = self.records.find(&key(request, &request.preflight_origin())) else {
             return false;
         };
-        let allows = record.allows(request, unsafe_names, now);
+        let (entries, expires) = self.records.entries(slot);
+        let allows = CacheRecord::read(entries, expires).allows(request, unsafe_names, now);
         if allows || !profile.preflight_cache_replaces {
-            self.touch(&key);
+            self.records.touch(slot);
         } else {
-            self.remove(&key);
+            self.records.remove(slot);
         }
         allows
     }
 
     /// The last steps of CORS-preflight fetch: remember what a preflight granted.
     pub(crate) fn store(&mut self, request: &Request, grant: &PreflightGrant, now: u64) {
-        let profile = request.user_agent.profile();
         if !is_cacheable(request) {
             return;
         }
-        let key = key(request);
-        let record = self.records.entry(key.clone()).or_default();
+        let origin = request.preflight_origin();
+        let key = key(request, &origin);
+        let slot = self.records.find(&key);
+        let (entries, expires) = slot.map(|slot| self.records.entries(slot)).unwrap_or_default();
+        let mut record = CacheRecord::read(entries, expires);
         record.store(request, grant, now);
         if record.expires > now {
-            self.touch(&key);
-            self.evict(profile);
-        } else {
-            self.remove(&key);
+            let entries = record.to_bytes();
+            let expires = record.expires;
+            self.records.put(&key, &entries, expires);
+            self.evict(request.user_agent.profile());
+        } else if let Some(slot) = slot {
+            self.records.remove(slot);
         }
     }
 
     /// Clear cache entries, <https://fetch.spec.whatwg.org/#concept-cache-clear>.
     pub(crate) fn clear(&mut self, request: &Request) {
-        let mut key = key(request);
-        self.remove(&key);
-        if let Some(credentials) = key.credentials {
-            key.credentials = Some(!credentials);
-            self.remove(&key);
-        }
-    }
-
-    fn touch(&mut self, key: &CacheKey) {
-        if let Some(record) = self.records.get_mut(key) {
-            self.clock += 1;
-            self.order.remove(&record.last_used);
-            record.last_used = self.clock;
-            self.order.insert(self.clock, key.clone());
-        }
-    }
-
-    fn remove(&mut self, key: &CacheKey) {
-        if let Some(record) = self.records.remove(key) {
-            self.order.remove(&record.last_used);
+        let origin = request.preflight_origin();
+        let key = key(request, &origin);
+        let other = Key {
+            credentials: key.credentials.map(|credentials| !credentials),
+            ..key
+        };
+        for key in [key, other] {
+            if let Some(slot) = self.records.find(&key) {
+                self.records.remove(slot);
+            }
         }
     }
 
     fn evict(&mut self, profile: &Profile) {
-        while self.records.len() > profile.preflight_cache_capacity {
-            let mut keys = self.order.values();
+        let capacity = self.capacity.unwrap_or(profile.preflight_cache_capacity);
+        while self.records.len() > capacity {
             let leaves = match profile.preflight_cache_eviction {
-                CacheEviction::LeastRecentlyUsed => keys.next(),
+                CacheEviction::LeastRecentlyUsed => self.records.by_use().next(),
                 // Any will do, the same one in every run; not the oldest, as that is the other rule.
-                CacheEviction::Arbitrary => keys.nth(7),
+                CacheEviction::Arbitrary => self.records.by_use().nth(7),
             };
-            match leaves.cloned() {
-                Some(key) => self.remove(&key),
+            match leaves {
+                Some(slot) => self.records.remove(slot),
                 None => return,
             }
         }
     }
 }
 
-fn key(request: &Request) -> CacheKey {
-    CacheKey {
-        network_partition_key: request.client.network_partition_key.clone(),
-        byte_serialized_origin: request.preflight_origin(),
-        url: request.current_url().to_string(),
+fn key<'a>(request: &'a Request, byte_serialized_origin: &'a str) -> Key<'a> {
+    Key {
+        network_partition_key: &request.client.network_partition_key,
+        byte_serialized_origin,
+        url: request.current_url().as_str(),
         credentials: request
             .user_agent
             .profile()

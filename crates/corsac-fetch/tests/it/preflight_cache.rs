@@ -101,3 +101,32 @@ fn a_server_that_lists_a_hundred_thousand_names_does_not_fill_the_memory() {
     assert!(!asks("x-1"));
     assert!(asks("x-99999"), "what does not fit is asked for again");
 }
+
+#[test]
+fn a_cache_holds_as_many_requests_as_it_was_told_and_forgets_the_one_used_longest_ago() {
+    let mut cache = PreflightCache::with_capacity(3);
+    let url = |number: u32| format!("https://api.example/{number}");
+    let mut asks = |number| asks(&mut cache, UserAgent::Firefox, &url(number), 0, "600");
+    for number in 0..3 {
+        assert!(asks(number));
+    }
+    // 0 is used again, so 1 goes for 3, and 2 for 1.
+    let asked: Vec<bool> = [0, 3, 0, 1, 3, 2].map(&mut asks).to_vec();
+    assert_eq!(asked, [false, true, false, true, false, true]);
+    assert_eq!(cache.len(), 3);
+}
+
+#[test]
+fn ten_thousand_requests_are_remembered_each_for_itself_and_forgotten_one_by_one() {
+    let mut cache = PreflightCache::with_capacity(10_000);
+    let url = |number: u32| format!("https://host-{}.example/{number}", number % 97);
+    let count = |cache: &mut PreflightCache, now| {
+        let asked = (0..10_000).filter(|number| asks(cache, UserAgent::Standard, &url(*number), now, "600"));
+        asked.count()
+    };
+    assert_eq!(count(&mut cache, 0), 10_000);
+    assert_eq!(count(&mut cache, 1), 0);
+    // All have expired, and are asked for and remembered again in the same places.
+    assert_eq!(count(&mut cache, 600_000), 10_000);
+    assert_eq!(cache.len(), 10_000);
+}
