@@ -320,8 +320,8 @@ const APIS = {
 
 // Whatever happens, there is a result after the limit. The request itself is left alone: to abort
 // it would change what the server sees.
-async function play(request, id) {
-  const late = new Promise(resolve => setTimeout(resolve, LIMIT_MS, {outcome: 'timeout'}));
+async function play(request, id, limit = LIMIT_MS) {
+  const late = new Promise(resolve => setTimeout(resolve, limit, {outcome: 'timeout'}));
   const played = APIS[request.api || 'fetch'](request, id).catch(error => ({outcome: 'throw', error: String(error)}));
   const observed = await Promise.race([played, late]);
   if (observed.effects && !Object.keys(observed.effects).length) delete observed.effects;

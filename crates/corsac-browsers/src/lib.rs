@@ -13,6 +13,7 @@ mod observation;
 pub mod observe;
 pub mod origins;
 pub mod renamed;
+pub mod report;
 pub mod run;
 mod server;
 pub mod shrink;

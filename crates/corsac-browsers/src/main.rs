@@ -1,22 +1,21 @@
 //! `corsac-browsers`: what `cargo xtask browsers` starts.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a development tool talks to its terminal"
-)]
+#![expect(clippy::print_stderr, reason = "a development tool talks to its terminal")]
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::{Args, Parser, Subcommand};
 use corsac_browsers::driver::Browser;
+use corsac_browsers::generate::{Topic, Topics, scenario};
 use corsac_browsers::inside::{self, Inside};
-use corsac_browsers::run::{self, Watch};
+use corsac_browsers::report::Report;
+use corsac_browsers::run::run;
 use corsac_wire::scenario::OwnedLine;
 use corsac_wire::simulate_lines::Lines;
+use tokio::sync::Semaphore;
 
-/// Run scenarios in real browsers and compare them with what Corsac says.
+/// Run scenarios in real browsers and compare what they do with what Corsac says.
 #[derive(Parser)]
 #[command(name = "cargo xtask browsers", bin_name = "cargo xtask browsers")]
 struct Cli {
@@ -28,13 +27,28 @@ struct Cli {
 
 #[derive(Args)]
 struct Options {
-    /// Which browsers; without it all three.
+    /// Which browser; can be given several times. Without it, all three.
     #[arg(long)]
     browser: Vec<Browser>,
+    /// The seed of the scenarios: the same seed makes the same ones.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many scenarios in each browser; without it 1000 in Chromium, 500 in the others.
+    #[arg(long, value_name = "N", conflicts_with = "full")]
+    count: Option<u64>,
+    /// The full run: 10000 scenarios in Chromium, 2000 in each of the others.
+    #[arg(long)]
+    full: bool,
+    /// What the scenarios are about; can be given several times. Without it, everything.
+    #[arg(long)]
+    topic: Vec<Topic>,
+    /// Only these scenarios, by their ids: `g7-00412` is number 412 of seed 7.
+    #[arg(long, num_args = 1.., value_name = "ID", conflicts_with_all = ["count", "full", "replay"])]
+    only: Vec<String>,
     /// Play the lines of these files instead of generated ones.
-    #[arg(long, num_args = 1.., value_name = "FILE")]
+    #[arg(long, num_args = 1.., value_name = "FILE", conflicts_with_all = ["count", "full"])]
     replay: Vec<PathBuf>,
-    /// Write every line with what the browser did.
+    /// Write every line with what the browsers did to this file.
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
 }
@@ -63,52 +77,75 @@ async fn main() -> ExitCode {
     }
 }
 
-struct Progress(usize);
-
-impl Watch for Progress {
-    fn played(&mut self, _line: &OwnedLine, _agrees: bool) {
-        self.0 += 1;
-        if self.0.is_multiple_of(500) {
-            eprintln!("{} played", self.0);
-        }
-    }
-}
-
+/// Whether all browsers agree.
 async fn all(options: &Options) -> anyhow::Result<bool> {
-    let mut good = true;
-    for &browser in &options.browser {
-        let mut inside = Inside::start(browser).await?;
-        eprintln!("{} {}", browser.name(), inside.version());
-        let lines = read(&options.replay)?;
-        let tally = run::run(&mut inside, lines.into_iter(), &mut Progress(0)).await?;
-        for finding in tally.findings.iter().chain(&tally.unsteady) {
-            for disagreement in &finding.disagreements {
-                println!("{}: {disagreement}", finding.line.id);
+    let report = Report::new(options.record.as_deref())?;
+    // Two browsers at a time: each keeps one or two cores busy.
+    let places = Semaphore::new(2);
+    let one = |browser: Browser| {
+        let (report, places) = (&report, &places);
+        async move {
+            if !options.browser.is_empty() && !options.browser.contains(&browser) {
+                return Ok(());
             }
+            let _place = places.acquire().await?;
+            one(browser, options, report)
+                .await
+                .with_context(|| browser.name())
         }
-        println!(
-            "{} {}: {} passed, {} failed, {} unsteady, {:.1} s",
-            browser.name(),
-            inside.version(),
-            tally.passed,
-            tally.findings.len(),
-            tally.unsteady.len(),
-            tally.time.as_secs_f64()
-        );
-        good &= tally.findings.is_empty();
-    }
-    Ok(good)
+    };
+    tokio::try_join!(
+        one(Browser::Firefox),
+        one(Browser::Webkit),
+        one(Browser::Chromium)
+    )?;
+    report.finish()
 }
 
-fn read(files: &[PathBuf]) -> anyhow::Result<Vec<OwnedLine>> {
-    let mut all = Vec::new();
-    for file in files {
-        read_file(file, &mut all).with_context(|| format!("cannot read {}", file.display()))?;
-    }
-    Ok(all)
+async fn one(browser: Browser, options: &Options, report: &Report) -> anyhow::Result<()> {
+    let lines = lines(browser, options)?;
+    let mut inside = Inside::start(browser).await?;
+    report.started(browser, inside.version(), lines.len());
+    let tally = run(&mut inside, lines.into_iter(), &mut report.watch(browser)).await?;
+    report.done(browser, inside.version(), &tally)
 }
 
-fn read_file(file: &Path, all: &mut Vec<OwnedLine>) -> anyhow::Result<()> {
+fn lines(browser: Browser, options: &Options) -> anyhow::Result<Vec<OwnedLine>> {
+    let topics = Topics::new(&options.topic);
+    let generated = |seed, index| scenario(seed, index, &topics, browser.user_agent());
+    if !options.replay.is_empty() {
+        let mut lines = Vec::new();
+        for file in &options.replay {
+            read(file, &mut lines).with_context(|| format!("cannot read {}", file.display()))?;
+        }
+        return Ok(lines);
+    }
+    if !options.only.is_empty() {
+        let numbers = options.only.iter().map(|id| numbers_of(id));
+        return numbers
+            .map(|numbers| numbers.map(|(seed, index)| generated(seed, index)))
+            .collect();
+    }
+    let count = match (options.count, options.full, browser) {
+        (Some(count), _, _) => count,
+        (None, true, Browser::Chromium) => 10_000,
+        (None, true, _) => 2_000,
+        (None, false, Browser::Chromium) => 1_000,
+        (None, false, _) => 500,
+    };
+    Ok((0..count).map(|index| generated(options.seed, index)).collect())
+}
+
+/// The seed and the number that an id names.
+fn numbers_of(id: &str) -> anyhow::Result<(u64, u64)> {
+    let numbers = id.strip_prefix('g').and_then(|numbers| numbers.split_once('-'));
+    match numbers.map(|(seed, index)| (seed.parse(), index.parse())) {
+        Some((Ok(seed), Ok(index))) => Ok((seed, index)),
+        _ => bail!("`{id}` is no id of a generated scenario, such as `g7-00412`"),
+    }
+}
+
+fn read(file: &Path, all: &mut Vec<OwnedLine>) -> anyhow::Result<()> {
     let mut lines = Lines::new(std::fs::File::open(file)?)?;
     while let Some(line) = lines.next_line()? {
         let bytes = line.bytes.context("a line is too long")?;

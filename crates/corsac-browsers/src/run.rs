@@ -74,8 +74,8 @@ pub async fn run(
             .await?;
         judged?;
     }
-    for suspect in suspects {
-        match is_steady(inside, &suspect).await? {
+    for (suspect, is_steady) in play_again(inside, suspects).await? {
+        match is_steady {
             true => tally.findings.push(suspect),
             false => tally.unsteady.push(suspect),
         }
@@ -85,22 +85,25 @@ pub async fn run(
 }
 
 /// Whether the browser does the same again, twice.
-async fn is_steady(inside: &mut Inside, suspect: &Finding) -> anyhow::Result<bool> {
+async fn play_again(inside: &mut Inside, suspects: Vec<Finding>) -> anyhow::Result<Vec<(Finding, bool)>> {
     let browser = inside.browser();
+    let mut suspects: Vec<(Finding, bool)> = suspects.into_iter().map(|suspect| (suspect, true)).collect();
     for repeat in 1..=REPEATS {
         // Other paths, because the browser may have cached what it got for the first ones.
-        let id = format!("{}-again{repeat}", suspect.line.id);
-        let line = renamed(&suspect.line, &id)?;
-        for observed in inside.observe(std::slice::from_ref(&line)).await? {
-            let mut again = line.clone();
-            again.observed.insert(browser.name().to_owned(), observed);
-            let again = renamed(&again, &suspect.line.id)?;
-            if judge(&again, browser.user_agent())? != suspect.disagreements {
-                return Ok(false);
-            }
+        let lines: anyhow::Result<Vec<OwnedLine>> = suspects
+            .iter()
+            .map(|(suspect, _)| renamed(&suspect.line, &format!("{}-again{repeat}", suspect.line.id)))
+            .collect();
+        let lines = lines?;
+        let observed = inside.observe(&lines).await?;
+        for ((mut line, observed), (suspect, is_steady)) in lines.into_iter().zip(observed).zip(&mut suspects)
+        {
+            line.observed.insert(browser.name().to_owned(), observed);
+            let again = renamed(&line, &suspect.line.id)?;
+            *is_steady &= judge(&again, browser.user_agent())? == suspect.disagreements;
         }
     }
-    Ok(true)
+    Ok(suspects)
 }
 
 fn finding(line: &OwnedLine, browser: Browser, observed: ObservedLine) -> anyhow::Result<Finding> {
