@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 
-use corsac_fetch::{HeaderList, HttpRequestKind, HttpResponse, NetworkFailure};
+use corsac_fetch::{HeaderList, HttpRequest, HttpRequestKind, HttpResponse, NetworkFailure};
 use url::Url;
 
 /// A request as sent and its answer as received.
@@ -31,6 +31,21 @@ pub struct Exchange {
 }
 
 impl Exchange {
+    /// A request that has no answer yet.
+    pub(crate) fn unanswered(request: &HttpRequest) -> Self {
+        Self {
+            hop: request.hop,
+            kind: request.kind,
+            method: request.method.clone(),
+            url: request.url.clone(),
+            headers: HeaderList::new(),
+            body_length: request.body.as_ref().map_or(0, Vec::len),
+            remote: None,
+            tls: None,
+            answer: Err(Failure::new(NetworkFailure::Timeout, "no answer in time")),
+        }
+    }
+
     /// The answer as the state machine takes it.
     ///
     /// # Errors
@@ -40,9 +55,30 @@ impl Exchange {
             Ok(answer) => Ok(HttpResponse {
                 status: answer.status,
                 headers: answer.headers.clone(),
-                body_start: None,
+                body_start: answer.body_start.clone(),
             }),
             Err(failure) => Err(failure.kind),
+        }
+    }
+}
+
+/// One line: what was sent and what came.
+impl fmt::Display for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let method = String::from_utf8_lossy(&self.method);
+        write!(f, "{method} {}", self.url)?;
+        for name in [
+            "origin",
+            "access-control-request-method",
+            "access-control-request-headers",
+        ] {
+            if let Some(value) = self.headers.get(name) {
+                write!(f, ", {name}: {}", String::from_utf8_lossy(&value))?;
+            }
+        }
+        match &self.answer {
+            Ok(answer) => write!(f, " -> {}", answer.status),
+            Err(failure) => write!(f, " -> {}", failure.detail),
         }
     }
 }
@@ -60,6 +96,9 @@ pub struct Answer {
     pub headers: HeaderList,
     /// How long the body is, as far as it was read.
     pub body: BodyLength,
+    /// The first bytes of the body, decoded, where they were read: Opaque Response Blocking looks at
+    /// them.
+    pub body_start: Option<Vec<u8>>,
 }
 
 /// The protocol of an answer.
@@ -108,6 +147,8 @@ pub struct Failure {
     pub kind: NetworkFailure,
     /// What happened, in words.
     pub detail: String,
+    /// No byte of an answer came: the request can go again over another connection.
+    pub(crate) is_unanswered: bool,
 }
 
 impl Failure {
@@ -115,6 +156,15 @@ impl Failure {
         Self {
             kind,
             detail: detail.into(),
+            is_unanswered: false,
+        }
+    }
+
+    /// The connection ended before a byte of an answer.
+    pub(crate) fn unanswered(detail: &str) -> Self {
+        Self {
+            is_unanswered: true,
+            ..Self::new(NetworkFailure::Closed, detail)
         }
     }
 

@@ -1,10 +1,15 @@
 //! How to reach servers.
 
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use corsac_fetch::UserAgent;
 
+use crate::clock::Clock;
 use crate::cookies::Cookies;
+use crate::service::Handler;
 
 /// How to reach servers.
 #[derive(Clone, Debug)]
@@ -34,6 +39,37 @@ impl Default for Options {
     }
 }
 
+/// Everything that a browser is made with.
+pub(crate) struct Settings {
+    pub(crate) options: Options,
+    /// Whether HTTP/1.1 connections are used again.
+    pub(crate) keeps_connections: bool,
+    /// Whether `Set-Cookie` is heeded.
+    pub(crate) keeps_cookies: bool,
+    /// The longest body that a page is given, after decoding.
+    pub(crate) body_limit: u64,
+    /// Hosts whose address is given.
+    pub(crate) addresses: BTreeMap<String, SocketAddr>,
+    /// Services by the origin that they stand for.
+    pub(crate) services: BTreeMap<String, Arc<dyn Handler>>,
+    pub(crate) clock: Clock,
+}
+
+impl Settings {
+    /// One request at a time, as `corsac check` makes them: nothing is kept but HTTP/2 connections.
+    pub(crate) fn of_options(options: Options) -> Self {
+        Self {
+            options,
+            keeps_connections: false,
+            keeps_cookies: false,
+            body_limit: BODY_LIMIT,
+            addresses: BTreeMap::new(),
+            services: BTreeMap::new(),
+            clock: Clock::system(),
+        }
+    }
+}
+
 /// Which server certificates are good.
 #[derive(Clone, Debug)]
 pub enum Trust {
@@ -44,3 +80,5 @@ pub enum Trust {
     /// All, unchecked. A browser never does this.
     DangerouslyAnyCertificate,
 }
+
+const BODY_LIMIT: u64 = 16 * 1024 * 1024;

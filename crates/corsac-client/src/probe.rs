@@ -4,14 +4,16 @@
 //! A probe never repeats a request that may change something: a method other than `GET` and `HEAD`
 //! is only asked about by its preflight.
 
+use std::sync::Mutex;
+
 use corsac::Origin;
 use corsac_fetch::{
-    Client, CredentialsMode, Fetch, HttpRequest, HttpRequestKind, Initiator, Mode, Need, Outcome,
-    PreflightCache, Request, RequestInit, TypeErrorReason, UserAgent,
+    Client, CredentialsMode, HttpRequest, HttpRequestKind, Initiator, Mode, Outcome, Request, RequestInit,
+    TypeErrorReason, UserAgent,
 };
 use url::Url;
 
-use crate::browser::{Browser, Fetched};
+use crate::browser::{Bodies, Browser, Fetched};
 use crate::exchange::Exchange;
 
 /// What a page of another origin got.
@@ -55,7 +57,7 @@ impl Browser {
     /// # Errors
     /// The reason the API throws; not when it took the same request before.
     pub async fn probe(
-        &mut self,
+        &self,
         init: &RequestInit,
         origin: &Origin,
         user_agent: UserAgent,
@@ -69,31 +71,24 @@ impl Browser {
             init.initiator = Initiator::Xhr;
         }
         let request = Request::new(init, Client::new(origin.clone()), user_agent)?;
-        let mut journey = self.journey(&request);
-        let mut cache = PreflightCache::default();
-        let now = self.now();
-        let mut need = Fetch::start(request, &mut cache, now);
-        let outcome = loop {
-            match need {
-                Need::Done(outcome) => break Some(outcome),
-                Need::Send(_, sent) if may_change_something(&sent) => break None,
-                Need::Send(fetch, sent) => {
-                    let answer = self.exchange(&sent, &mut journey).await;
-                    let now = self.now();
-                    need = fetch.resume(answer, &mut cache, now);
-                }
-            }
-        };
+        let cache = Mutex::default();
+        let driven = self.drive(request, &cache, Bodies::Measured, only_safe).await;
         Ok(Probe {
             origin: origin.clone(),
-            outcome,
-            exchanges: journey.exchanges,
+            outcome: driven.outcome.ok(),
+            exchanges: driven.exchanges,
         })
     }
 }
 
-fn may_change_something(request: &HttpRequest) -> bool {
-    request.kind == HttpRequestKind::Actual && !is_safe(&request.method)
+/// The next request may change something.
+struct Unsafe;
+
+fn only_safe(request: &HttpRequest) -> Result<(), Unsafe> {
+    match request.kind == HttpRequestKind::Actual && !is_safe(&request.method) {
+        true => Err(Unsafe),
+        false => Ok(()),
+    }
 }
 
 /// Safe methods, <https://httpwg.org/specs/rfc9110.html#safe.methods>, that a probe may send.

@@ -14,7 +14,11 @@ use crate::exchange::Failure;
 
 /// A TCP connection to the host, from whichever of its addresses answers first.
 pub(crate) async fn connect(host: Host<&str>, port: u16) -> Result<TcpStream, Failure> {
-    let addresses = interleave(&resolve(host, port).await?);
+    connect_to(interleave(&resolve(host, port).await?)).await
+}
+
+/// A TCP connection to whichever of these addresses answers first.
+pub(crate) async fn connect_to(addresses: Vec<SocketAddr>) -> Result<TcpStream, Failure> {
     let mut waiting = addresses.iter().copied();
     let mut attempts = JoinSet::new();
     let mut refusals = Vec::new();

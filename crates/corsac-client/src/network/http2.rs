@@ -2,13 +2,13 @@
 
 use bytes::Bytes;
 use corsac_fetch::{HeaderList, NetworkFailure};
+use h2::RecvStream;
 use h2::client::SendRequest;
 use tokio::io::{AsyncRead, AsyncWrite};
 use url::Url;
 
-use crate::exchange::{Answer, BodyLength, Failure, Protocol};
-use crate::network::http1::{BODY_BYTES, BODY_TIME};
-use crate::network::response_head::MAX_LENGTH;
+use crate::exchange::{Failure, Protocol};
+use crate::network::response_head::{MAX_LENGTH, ResponseHead};
 
 /// An open connection.
 pub(crate) type Connection = SendRequest<Bytes>;
@@ -31,14 +31,14 @@ where
     Ok(sender)
 }
 
-/// Sends the request, reads the head of the answer and measures its body.
-pub(crate) async fn exchange(
+/// Sends the request and reads the head of the answer.
+pub(crate) async fn send(
     connection: Connection,
     method: &[u8],
     url: &Url,
     headers: &HeaderList,
     body: Option<&[u8]>,
-) -> Result<Answer, Failure> {
+) -> Result<(ResponseHead, RecvStream), Failure> {
     let request = request(method, url, headers).map_err(|error| {
         Failure::new(
             NetworkFailure::Malformed,
@@ -55,7 +55,7 @@ pub(crate) async fn exchange(
     }
     let response = response.await.map_err(|error| failure(&error))?;
     let (head, body) = response.into_parts();
-    Ok(Answer {
+    let head = ResponseHead {
         protocol: Protocol::Http2,
         status: head.status.as_u16(),
         reason_phrase: Vec::new(),
@@ -67,8 +67,9 @@ pub(crate) async fn exchange(
                 (name.as_str(), value)
             })
             .collect(),
-        body: measure_body(body).await,
-    })
+        length: 0,
+    };
+    Ok((head, body))
 }
 
 fn request(method: &[u8], url: &Url, headers: &HeaderList) -> http::Result<http::Request<()>> {
@@ -87,37 +88,20 @@ fn request(method: &[u8], url: &Url, headers: &HeaderList) -> http::Result<http:
     request.body(())
 }
 
-/// Reads on for a bounded time and length.
-async fn measure_body(mut body: h2::RecvStream) -> BodyLength {
-    let mut length = 0;
-    let deadline = tokio::time::sleep(BODY_TIME);
-    tokio::pin!(deadline);
-    while length < BODY_BYTES {
-        tokio::select! {
-            biased;
-            data = body.data() => match data {
-                Some(Ok(data)) => {
-                    length += data.len() as u64;
-                    // Fails only when the stream is over, which the next read says.
-                    let _ = body.flow_control().release_capacity(data.len());
-                }
-                Some(Err(_)) => return BodyLength::BrokenOff(length),
-                None => return BodyLength::Whole(length),
-            },
-            () = &mut deadline => return BodyLength::AtLeast(length),
-        }
-    }
-    BodyLength::AtLeast(length)
-}
-
 fn failure(error: &h2::Error) -> Failure {
     if let Some(io) = error.get_io() {
-        return Failure::io(io, "speaking HTTP/2");
+        let mut failure = Failure::io(io, "speaking HTTP/2");
+        failure.is_unanswered = true;
+        return failure;
     }
     let kind = if error.is_remote() {
         NetworkFailure::Closed
     } else {
         NetworkFailure::Malformed
     };
-    Failure::new(kind, format!("HTTP/2: {error}"))
+    let mut failure = Failure::new(kind, format!("HTTP/2: {error}"));
+    // The server will not have looked at the request:
+    // <https://www.rfc-editor.org/rfc/rfc9113#section-8.7>.
+    failure.is_unanswered = error.is_go_away() || error.reason() == Some(h2::Reason::REFUSED_STREAM);
+    failure
 }

@@ -1,161 +1,232 @@
-//! Puts one request on the wire, whichever protocol that takes.
+//! Finds the way for a request and puts it on the wire, whichever protocol that takes.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use corsac::Origin;
 use corsac_fetch::{HeaderList, HttpRequest, NetworkFailure};
 use rustls::ClientConfig;
 use tokio::time::{Instant, timeout_at};
-use url::Url;
 
-use crate::cookies::Cookies;
-use crate::exchange::{Answer, Exchange, Failure, Tls};
-use crate::network::connect::connect;
-use crate::network::wire_headers::{Framing, wire_headers};
-use crate::network::{http1, http2, tls};
-use crate::options::{Options, Trust};
+use crate::exchange::{Exchange, Failure, Tls};
+use crate::network::connect::{connect, connect_to};
+use crate::network::http1::{self, request_bytes};
+use crate::network::http1_body::Http1Body;
+use crate::network::incoming::{Incoming, Source};
+use crate::network::pool::{Key, Lease, Pool};
+use crate::network::response_head::ResponseHead;
+use crate::network::stream::Stream;
+use crate::network::wire_headers::Framing;
+use crate::network::{http2, tls};
+use crate::options::{Settings, Trust};
+use crate::service::{self, Handler};
 
-/// Connections to servers.
+/// Connections to servers, and services in their place.
 pub(crate) struct Transport {
-    options: Options,
-    tls: Option<Arc<ClientConfig>>,
-    http2_connections: Vec<Http2Connection>,
+    settings: Settings,
+    tls: OnceLock<Result<Arc<ClientConfig>, Failure>>,
+    pool: Arc<Pool>,
 }
 
-struct Http2Connection {
-    host: String,
-    port: u16,
-    remote: Option<SocketAddr>,
-    connection: http2::Connection,
+/// Where a request goes.
+pub(crate) struct Route {
+    way: Way,
+    key: Key,
+    pub(crate) remote: Option<SocketAddr>,
+    /// Whether the connection was used before: the server may have closed it meanwhile.
+    pub(crate) is_reused: bool,
+}
+
+enum Way {
+    Service(Arc<dyn Handler>),
+    Http1(http1::Connection),
+    Http2(http2::Connection),
+}
+
+impl Route {
+    pub(crate) fn framing(&self) -> Framing {
+        match self.way {
+            Way::Http2(_) => Framing::Http2,
+            Way::Http1(_) | Way::Service(_) => Framing::Http1,
+        }
+    }
 }
 
 impl Transport {
-    pub(crate) const fn new(options: Options) -> Self {
+    pub(crate) fn new(settings: Settings) -> Self {
         Self {
-            options,
-            tls: None,
-            http2_connections: Vec::new(),
+            settings,
+            tls: OnceLock::new(),
+            pool: Arc::default(),
         }
     }
 
-    pub(crate) const fn options(&self) -> &Options {
-        &self.options
+    pub(crate) const fn settings(&self) -> &Settings {
+        &self.settings
     }
 
-    /// Sends the request and waits for its answer until the deadline. Cookies are sent when
-    /// `cookies_apply` and the request includes credentials.
-    pub(crate) async fn send(
-        &mut self,
+    /// The service, the idle connection or the new connection for this request. `is_fresh` asks for
+    /// one that was not used before. Writes down how far it came.
+    pub(crate) async fn route(
+        &self,
         request: &HttpRequest,
-        cookies_apply: bool,
-        deadline: Instant,
-    ) -> Exchange {
-        let mut exchange = Exchange {
-            hop: request.hop,
-            kind: request.kind,
-            method: request.method.clone(),
-            url: request.url.clone(),
-            headers: HeaderList::new(),
-            body_length: request.body.as_ref().map_or(0, Vec::len),
-            remote: None,
-            tls: None,
-            answer: Err(Failure::new(NetworkFailure::Timeout, "no answer in time")),
-        };
-        let answer = timeout_at(deadline, self.try_send(request, cookies_apply, &mut exchange)).await;
-        if let Ok(answer) = answer {
-            exchange.answer = answer;
-        } else {
-            self.http2_connections.clear();
-        }
-        exchange
-    }
-
-    async fn try_send(
-        &mut self,
-        request: &HttpRequest,
-        cookies_apply: bool,
+        network_partition_key: &str,
+        is_fresh: bool,
         exchange: &mut Exchange,
-    ) -> Result<Answer, Failure> {
-        let connection = self.open(&request.url, exchange).await?;
-        let framing = match connection {
-            Connection::Http2(_) => Framing::Http2,
-            Connection::Plain(_) | Connection::Tls(_) => Framing::Http1,
-        };
-        let cookies: Option<&Cookies> = self.options.cookies.as_ref().filter(|_| cookies_apply);
-        let headers = wire_headers(request, self.options.user_agent, cookies, framing);
-        exchange.headers = headers.clone();
-        let body = request.body.as_deref();
-        let (method, url) = (&request.method, &request.url);
-        match connection {
-            Connection::Plain(stream) => {
-                http1::exchange(stream, method, url, &headers, body.unwrap_or_default()).await
-            }
-            Connection::Tls(stream) => {
-                http1::exchange(stream, method, url, &headers, body.unwrap_or_default()).await
-            }
-            Connection::Http2(connection) => http2::exchange(connection, method, url, &headers, body).await,
-        }
-    }
-
-    async fn open(&mut self, url: &Url, exchange: &mut Exchange) -> Result<Connection, Failure> {
-        let (Some(host), Some(port)) = (url.host(), url.port_or_known_default()) else {
+    ) -> Result<Route, Failure> {
+        let Some(key) = Key::of(request, network_partition_key) else {
             return Err(Failure::new(NetworkFailure::Connect, "the URL has no host"));
         };
-        let secure = url.scheme() == "https";
-        let session = Tls {
-            certificate_checked: !matches!(self.options.trust, Trust::DangerouslyAnyCertificate),
+        if !self.settings.services.is_empty()
+            && let Some(service) = self
+                .settings
+                .services
+                .get(&Origin::of_url(&request.url).to_string())
+        {
+            exchange.remote = None;
+            return Ok(Route::new(Way::Service(Arc::clone(service)), key, None));
+        }
+        let is_secure = request.url.scheme() == "https";
+        let reused = if is_fresh {
+            None
+        } else {
+            self.reused(&key, is_secure)
         };
-        if secure && let Some(open) = self.http2_connection(&host.to_string(), port) {
-            exchange.remote = open.remote;
-            exchange.tls = Some(session);
-            return Ok(Connection::Http2(open.connection.clone()));
-        }
-        let until = Instant::now() + self.options.connect_timeout;
-        let late = |_elapsed| Failure::new(NetworkFailure::Timeout, "no connection in time");
-        let stream = timeout_at(until, connect(host.clone(), port))
-            .await
-            .map_err(late)??;
-        exchange.remote = stream.peer_addr().ok();
-        if !secure {
-            return Ok(Connection::Plain(stream));
-        }
-        let config = self.tls_config()?;
-        let handshake = tls::handshake(config, host.clone(), stream);
-        let stream = timeout_at(until, handshake).await.map_err(late)??;
-        exchange.tls = Some(session);
-        if stream.get_ref().1.alpn_protocol() != Some(b"h2") {
-            return Ok(Connection::Tls(Box::new(stream)));
-        }
-        let connection = http2::open(stream).await?;
-        self.http2_connections.push(Http2Connection {
-            host: host.to_string(),
-            port,
-            remote: exchange.remote,
-            connection: connection.clone(),
+        let route = match reused {
+            Some(route) => {
+                exchange.remote = route.remote;
+                route
+            }
+            None => self.open(request, key, is_secure, &mut exchange.remote).await?,
+        };
+        exchange.tls = is_secure.then_some(Tls {
+            certificate_checked: !matches!(self.settings.options.trust, Trust::DangerouslyAnyCertificate),
         });
-        Ok(Connection::Http2(connection))
+        Ok(route)
     }
 
-    fn http2_connection(&self, host: &str, port: u16) -> Option<&Http2Connection> {
-        self.http2_connections
-            .iter()
-            .find(|open| open.host == host && open.port == port)
+    fn reused(&self, key: &Key, is_secure: bool) -> Option<Route> {
+        let (way, remote) = if is_secure && let Some((connection, remote)) = self.pool.http2(key) {
+            (Way::Http2(connection), remote)
+        } else {
+            let (connection, remote) = self.pool.take(key)?;
+            (Way::Http1(connection), remote)
+        };
+        let route = Route::new(way, key.clone(), remote);
+        Some(Route {
+            is_reused: true,
+            ..route
+        })
+    }
+
+    async fn open(
+        &self,
+        request: &HttpRequest,
+        key: Key,
+        is_secure: bool,
+        reached: &mut Option<SocketAddr>,
+    ) -> Result<Route, Failure> {
+        let (Some(host), Some(port)) = (request.url.host(), request.url.port_or_known_default()) else {
+            return Err(Failure::new(NetworkFailure::Connect, "the URL has no host"));
+        };
+        let until = Instant::now() + self.settings.options.connect_timeout;
+        let late = |_elapsed| Failure::new(NetworkFailure::Timeout, "no connection in time");
+        let stream = match self.settings.addresses.get(&host.to_string()) {
+            Some(address) => timeout_at(until, connect_to(vec![*address])).await,
+            None => timeout_at(until, connect(host.clone(), port)).await,
+        }
+        .map_err(late)??;
+        let remote = stream.peer_addr().ok();
+        *reached = remote;
+        if !is_secure {
+            let connection = http1::Connection::new(Stream::Plain(stream));
+            return Ok(Route::new(Way::Http1(connection), key, remote));
+        }
+        let handshake = tls::handshake(self.tls_config()?, host, stream);
+        let stream = timeout_at(until, handshake).await.map_err(late)??;
+        if stream.get_ref().1.alpn_protocol() != Some(b"h2") {
+            let connection = http1::Connection::new(Stream::Tls(Box::new(stream)));
+            return Ok(Route::new(Way::Http1(connection), key, remote));
+        }
+        let connection = timeout_at(until, http2::open(stream)).await.map_err(late)??;
+        self.pool.keep_http2(key.clone(), connection.clone(), remote);
+        Ok(Route::new(Way::Http2(connection), key, remote))
     }
 
     /// The TLS configuration, made at the first `https` URL: reading the machine's roots takes
     /// longer than most requests to this machine.
-    fn tls_config(&mut self) -> Result<Arc<ClientConfig>, Failure> {
-        if let Some(config) = &self.tls {
-            return Ok(Arc::clone(config));
+    fn tls_config(&self) -> Result<Arc<ClientConfig>, Failure> {
+        self.tls
+            .get_or_init(|| tls::client_config(&self.settings.options.trust))
+            .clone()
+    }
+
+    /// Sends the request and reads the head of its answer.
+    pub(crate) async fn send(
+        &self,
+        route: Route,
+        request: &HttpRequest,
+        headers: &HeaderList,
+    ) -> Result<(ResponseHead, Incoming), Failure> {
+        let (method, url, body) = (&request.method, &request.url, request.body.as_deref());
+        match route.way {
+            Way::Service(service) => service::send(service.as_ref(), request, headers).await,
+            Way::Http1(mut connection) => {
+                let head = connection.send(request_bytes(method, url, headers, body)).await?;
+                let lease = self.settings.keeps_connections.then(|| Lease {
+                    pool: Arc::clone(&self.pool),
+                    key: route.key,
+                    remote: route.remote,
+                });
+                let body = Http1Body::new(connection, method, &head, lease);
+                Ok((head, Incoming::new(Source::Http1(Box::new(body)))))
+            }
+            Way::Http2(connection) => {
+                // Whether or not it gets to its end: what fails, or is given up, is not used again.
+                let guard = ForgetUnlessAnswered {
+                    pool: &self.pool,
+                    key: &route.key,
+                    is_answered: false,
+                };
+                let (head, body) = guard
+                    .watch(http2::send(connection, method, url, headers, body))
+                    .await?;
+                Ok((head, Incoming::new(Source::Http2(body))))
+            }
         }
-        let config = tls::client_config(&self.options.trust)?;
-        self.tls = Some(Arc::clone(&config));
-        Ok(config)
     }
 }
 
-enum Connection {
-    Plain(tokio::net::TcpStream),
-    Tls(Box<tokio_rustls::client::TlsStream<tokio::net::TcpStream>>),
-    Http2(http2::Connection),
+impl Route {
+    const fn new(way: Way, key: Key, remote: Option<SocketAddr>) -> Self {
+        Self {
+            way,
+            key,
+            remote,
+            is_reused: false,
+        }
+    }
+}
+
+/// Takes an HTTP/2 connection out of the pool when a request on it fails or is given up.
+struct ForgetUnlessAnswered<'a> {
+    pool: &'a Pool,
+    key: &'a Key,
+    is_answered: bool,
+}
+
+impl ForgetUnlessAnswered<'_> {
+    async fn watch<T>(mut self, sending: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+        let answer = sending.await;
+        self.is_answered = answer.is_ok();
+        answer
+    }
+}
+
+impl Drop for ForgetUnlessAnswered<'_> {
+    fn drop(&mut self) {
+        if !self.is_answered {
+            self.pool.forget_http2(self.key);
+        }
+    }
 }

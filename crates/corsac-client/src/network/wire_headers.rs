@@ -7,13 +7,11 @@
 use corsac_fetch::{HeaderList, HttpRequest, UserAgent};
 use url::Url;
 
-use crate::cookies::Cookies;
-
 /// The header list to write, in the order that browsers use.
 pub(crate) fn wire_headers(
     request: &HttpRequest,
     user_agent: UserAgent,
-    cookies: Option<&Cookies>,
+    cookies: Option<Vec<u8>>,
     framing: Framing,
 ) -> HeaderList {
     let mut headers = HeaderList::new();
@@ -36,8 +34,8 @@ pub(crate) fn wire_headers(
     }
     add_missing("Accept-Encoding", accept_encoding(&request.url), &mut headers);
     add_missing("Accept-Language", identity.accept_language, &mut headers);
-    if let Some(cookies) = cookies.filter(|_| request.include_credentials) {
-        headers.append("Cookie", cookies.value());
+    if let Some(cookies) = cookies {
+        headers.append("Cookie", cookies);
     }
     headers
 }

@@ -29,8 +29,8 @@ fn an_answer_that_comes_before_the_body_was_read_is_taken() {
                 .unwrap();
             stream
         };
-        let mut browser = browser(Trust::System);
-        let (fetched, _stream) = tokio::join!(fetch(&mut browser, init), serve);
+        let browser = browser(Trust::System);
+        let (fetched, _stream) = tokio::join!(fetch(&browser, init), serve);
         let OutcomeKind::Shared(response) = fetched.outcome.kind else {
             panic!("{:?}", fetched.outcome.kind);
         };

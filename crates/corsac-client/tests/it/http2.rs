@@ -78,8 +78,8 @@ fn preflight_and_request_share_a_connection_and_look_as_browsers_send_them() {
             }
         });
         let fetching = async {
-            let mut browser = browser(server.trust());
-            fetch(&mut browser, init).await
+            let browser = browser(server.trust());
+            fetch(&browser, init).await
         };
         let (fetched, seen) = tokio::join!(fetching, serving);
 
@@ -131,6 +131,7 @@ fn preflight_and_request_share_a_connection_and_look_as_browsers_send_them() {
                 .into_iter()
                 .collect::<HeaderList>(),
                 body: BodyLength::Whole(5),
+                body_start: Some(b"hello".to_vec()),
             })
         );
         assert_eq!(fetched.exchanges[0].remote, fetched.exchanges[1].remote);
@@ -143,8 +144,8 @@ fn failure(respond: impl FnMut(usize, SendResponse<Bytes>)) -> (NetworkFailure, 
         let server = TlsServer::new(&[b"h2"]).await;
         let init = RequestInit::new(format!("https://localhost:{}/", server.port()));
         let fetching = async {
-            let mut browser = browser(server.trust());
-            fetch(&mut browser, init).await
+            let browser = browser(server.trust());
+            fetch(&browser, init).await
         };
         let (fetched, _) = tokio::join!(fetching, serve(&server, respond));
         let failure = fetched.exchanges[0].answer.clone().unwrap_err();
@@ -180,8 +181,8 @@ fn a_body_shorter_than_announced_leaves_the_answer() {
             body.send_data(Bytes::from_static(b"half"), true).unwrap();
         });
         let fetching = async {
-            let mut browser = browser(server.trust());
-            fetch(&mut browser, init).await
+            let browser = browser(server.trust());
+            fetch(&browser, init).await
         };
         let (fetched, _) = tokio::join!(fetching, serving);
         assert!(

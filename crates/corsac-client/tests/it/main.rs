@@ -1,15 +1,21 @@
-//! The client against servers on this machine: TLS, HTTP/2, and servers that do not behave.
+//! The client against servers on this machine, good and bad ones, and against services.
 //!
 //! What goes over HTTP/1.1 byte for byte, and what is reported of it, is asserted by the cases of
 //! `cases/check/`, which run the whole command.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "what a test needs and does not get fails it"
 )]
 
+mod bad_servers;
 mod http1;
 mod http2;
+mod pool;
+mod raw_server;
+mod sequences;
+mod service;
 mod tls;
 mod tls_server;
 
@@ -18,7 +24,7 @@ use corsac_client::{Browser, Fetched, Options};
 use corsac_fetch::{Client, Request, RequestInit, UserAgent};
 
 /// Fetches as a page of `https://app.example` would.
-async fn fetch(browser: &mut Browser, init: RequestInit) -> Fetched {
+async fn fetch(browser: &Browser, init: RequestInit) -> Fetched {
     let page = Client::new(Origin::from_serialization("https://app.example").unwrap());
     let request = Request::new(init, page, UserAgent::Standard).unwrap();
     browser.send(request).await

@@ -22,8 +22,8 @@ async fn get(server: &TlsServer, trust: Trust, host: &str) -> Exchange {
         stream.shutdown().await.unwrap();
     };
     let url = format!("https://{host}:{}/", server.port());
-    let mut browser = browser(trust);
-    let (mut fetched, ()) = tokio::join!(fetch(&mut browser, RequestInit::new(url)), serve);
+    let browser = browser(trust);
+    let (mut fetched, ()) = tokio::join!(fetch(&browser, RequestInit::new(url)), serve);
     fetched.exchanges.remove(0)
 }
 

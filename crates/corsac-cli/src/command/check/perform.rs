@@ -37,7 +37,7 @@ pub(super) fn perform(
     let performed = runtime.block_on(with_spinner(async {
         let user_agent = options.user_agent;
         let url = request.current_url().clone();
-        let mut browser = Browser::with_options(options);
+        let browser = Browser::with_options(options);
         let fetched = browser.send(request).await;
         let mut probes = Vec::new();
         if probe && init.mode == Mode::Cors {
