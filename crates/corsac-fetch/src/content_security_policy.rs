@@ -32,13 +32,13 @@ impl DirectiveNames {
             | Initiator::Xhr
             | Initiator::Beacon
             | Initiator::EventSource
+            | Initiator::Preload
             | Initiator::WebSocket => &["connect-src", "default-src"],
             Initiator::Image => &["img-src", "default-src"],
             Initiator::Script | Initiator::ModuleScript => &["script-src-elem", "script-src", "default-src"],
             Initiator::Style => &["style-src-elem", "style-src", "default-src"],
             Initiator::Font => &["font-src", "default-src"],
             Initiator::Media | Initiator::Audio | Initiator::Track => &["media-src", "default-src"],
-            Initiator::Manifest => &["manifest-src", "default-src"],
             Initiator::Worker => &["worker-src", "child-src", "script-src", "default-src"],
             Initiator::Iframe => &["frame-src", "child-src", "default-src"],
             // It has no directive to fall back to.

@@ -20,6 +20,8 @@ pub struct CookieAttributes {
     pub same_site: SameSite,
     /// Whether it has the Secure attribute.
     pub secure: bool,
+    /// Whether it has the Partitioned attribute.
+    pub partitioned: bool,
 }
 
 /// SameSite values.
@@ -58,7 +60,6 @@ pub enum SecureCookies {
 /// Whether a cookie of the current URL's host goes along with this request.
 #[must_use]
 pub fn goes_along(request: &Request, cookie: CookieAttributes) -> bool {
-    let profile = request.user_agent.profile();
     if !includes_credentials(request) || !is_secure_enough(request, cookie) {
         return false;
     }
@@ -70,7 +71,7 @@ pub fn goes_along(request: &Request, cookie: CookieAttributes) -> bool {
     // NOT IMPLEMENTED: for two minutes Chromium sends a cookie without SameSite with a form's POST, too.
     let is_safe = matches!(request.method.as_slice(), b"GET" | b"HEAD");
     match same_site_of(request, cookie) {
-        SameSite::None => is_top_level_navigation(request) || !profile.third_party_cookies_are_blocked,
+        SameSite::None => is_top_level_navigation(request) || !is_blocked_as_third_party(request, cookie),
         SameSite::Lax => is_top_level_navigation(request) && is_safe,
         SameSite::Unset | SameSite::Strict => false,
     }
@@ -90,8 +91,13 @@ pub fn is_kept(request: &Request, cookie: CookieAttributes) -> bool {
     // navigate a top-level traversable"; a cookie of any other request must have SameSite=None.
     is_same_site(request)
         || is_top_level_navigation(request)
-        || (same_site_of(request, cookie) == SameSite::None
-            && !request.user_agent.profile().third_party_cookies_are_blocked)
+        || (same_site_of(request, cookie) == SameSite::None && !is_blocked_as_third_party(request, cookie))
+}
+
+/// Whether the user agent has no such cookies of other sites.
+fn is_blocked_as_third_party(request: &Request, cookie: CookieAttributes) -> bool {
+    let is_partitioned = cookie.partitioned && cookie.secure;
+    request.user_agent.profile().third_party_cookies_are_blocked && !is_partitioned
 }
 
 /// What its user agent takes a cookie's SameSite attribute for.

@@ -102,7 +102,7 @@ pub fn reports_failure(profile: &Profile, initiator: Initiator, outcome: &Outcom
     match initiator {
         // `sendBeacon()` returns before anything is answered.
         Initiator::Beacon => false,
-        Initiator::Manifest if profile.manifest_failure_is_silent => false,
+        Initiator::Preload if profile.preload_failure_is_silent => false,
         _ => matches!(outcome, OutcomeKind::Blocked { .. }),
     }
 }

@@ -159,7 +159,7 @@ const fn limit(initiator: Initiator) -> Limit {
         | Initiator::ModuleScript
         | Initiator::Audio
         | Initiator::Track
-        | Initiator::Manifest
+        | Initiator::Preload
         | Initiator::Worker
         | Initiator::WebSocket => Limit::Response,
     }

@@ -18,7 +18,7 @@ use crate::preflight_cache::PreflightCache;
 use crate::profile_entry::{PROXY_AUTHENTICATION, UNREPEATABLE_HEADERS};
 use crate::request::Request;
 use crate::request_init::{BodyKind, Initiator};
-use crate::response_lines::{has_conflicting_lines, read_leniently, without_empty_lines};
+use crate::response_lines::{has_conflicting_lines, read_leniently, with_single_lines, without_empty_lines};
 use crate::user_agent_refusal::{refusal_of_body, refusal_of_request};
 
 /// A fetch that waits for an answer.
@@ -31,6 +31,8 @@ pub struct Fetch {
     /// corsWithPreflightResponse is a network error, then clear cache entries using request."
     pub(crate) clears_cache_entries: bool,
     pub(crate) is_new_connection_fetch: bool,
+    /// The Content-Type of an answer with status 421, where that adds to the next one's.
+    pub(crate) misdirected_content_type: Option<Vec<u8>>,
 }
 
 /// What the fetch needs next.
@@ -63,6 +65,7 @@ impl Fetch {
             waits_for: HttpRequestKind::Actual,
             clears_cache_entries: false,
             is_new_connection_fetch: false,
+            misdirected_content_type: None,
         });
         match refusal {
             Some(reason) => fetch.network_error(reason.into(), cache),
@@ -89,6 +92,12 @@ impl Fetch {
                     return self
                         .network_error(BlockReason::UserAgentRefusal(UNREPEATABLE_HEADERS).into(), cache);
                 }
+                if let Some(content_type) = self.misdirected_content_type.take() {
+                    response.headers.append("Content-Type", content_type);
+                }
+                if !profile.single_response_headers.is_empty() {
+                    response.headers = with_single_lines(profile, &response.headers);
+                }
                 if profile.empty_response_lines_are_dropped {
                     response.headers = without_empty_lines(&response.headers);
                 }
@@ -96,6 +105,9 @@ impl Fetch {
                     // "Set response to the result of running HTTP-network-or-cache fetch given
                     // fetchParams, isAuthenticationFetch, and true." (isNewConnectionFetch)
                     self.is_new_connection_fetch = true;
+                    if profile.misdirected_content_type_stays {
+                        self.misdirected_content_type = response.headers.get("content-type");
+                    }
                     let kind = self.waits_for;
                     return self.send(kind, cache);
                 }
@@ -145,6 +157,8 @@ impl Fetch {
                 if is_mixed_content_by(profile, self.request.origin(), self.request.current_url()) {
                     return self.network_error(BlockReason::MixedContent.into(), cache);
                 }
+                self.request.is_preflighted_redirect =
+                    self.waits_for == HttpRequestKind::Preflight && self.request.url_list().len() > 1;
                 let http_request = actual_request(&self.request);
                 if profile.redirect_keeps_origin_header {
                     let origin = http_request.headers.get("origin");
@@ -237,7 +251,7 @@ const fn default_accept(initiator: Initiator) -> &'static str {
         | Initiator::Media
         | Initiator::Audio
         | Initiator::Track
-        | Initiator::Manifest
+        | Initiator::Preload
         | Initiator::Worker
         | Initiator::WebSocket => "*/*",
     }

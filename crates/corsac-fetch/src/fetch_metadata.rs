@@ -1,38 +1,65 @@
 //! Fetch Metadata request headers, <https://w3c.github.io/webappsec-fetch-metadata/>.
 
+use core::slice;
+
 use corsac::Origin;
 use corsac::site::same_site;
 use corsac::trustworthy::is_url_potentially_trustworthy;
 use url::Url;
 
 use crate::header_list::HeaderList;
-use crate::profile::{Profile, WebSocketMetadata};
+use crate::profile::{PreflightSite, WebSocketMetadata};
+use crate::redirect_taint::{RedirectTaint, redirect_taint};
+use crate::request::Request;
 use crate::request_init::Initiator;
 use crate::request_modes::Mode;
 
 /// Append the Fetch metadata headers for a request,
 /// <https://w3c.github.io/webappsec-fetch-metadata/#fetch-integration>.
-pub(crate) fn append_fetch_metadata_headers(
-    headers: &mut HeaderList,
-    origin: &Origin,
-    url_list: &[Url],
-    mode: Mode,
-    initiator: Initiator,
-    profile: &Profile,
-) {
+pub(crate) fn append_fetch_metadata_headers(headers: &mut HeaderList, request: &Request) {
+    let profile = request.user_agent.profile();
     // "If r's url is not an potentially trustworthy URL, return."
-    if !url_list.last().is_some_and(is_url_potentially_trustworthy) {
+    if !is_url_potentially_trustworthy(request.current_url()) {
         return;
     }
-    let is_web_socket = initiator == Initiator::WebSocket;
+    let is_web_socket = request.initiator == Initiator::WebSocket;
     let destination = match profile.web_socket_metadata {
         WebSocketMetadata::None if is_web_socket => return,
         WebSocketMetadata::OwnDestination if is_web_socket => "websocket",
-        _ => destination(initiator),
+        _ => destination(request.initiator),
+    };
+    let site = match profile.preflighted_redirect_is_cross_site && request.is_preflighted_redirect {
+        true => "cross-site",
+        false => site(request.origin(), request.url_list()),
     };
     headers.append("Sec-Fetch-Dest", destination);
-    headers.append("Sec-Fetch-Mode", mode_token(mode));
-    headers.append("Sec-Fetch-Site", site(origin, url_list));
+    headers.append("Sec-Fetch-Mode", mode_token(request.mode));
+    headers.append("Sec-Fetch-Site", site);
+}
+
+/// The same for the preflight of a request: a request of its own with mode "cors".
+pub(crate) fn append_preflight_metadata_headers(headers: &mut HeaderList, request: &Request) {
+    let profile = request.user_agent.profile();
+    let mode = mode_token(Mode::Cors);
+    if !is_url_potentially_trustworthy(request.current_url()) {
+        if profile.preflight_always_has_mode {
+            headers.append("Sec-Fetch-Mode", mode);
+        }
+        return;
+    }
+    // "URL list is a clone of request's URL list"
+    let url_list = request.url_list();
+    let site = match profile.preflight_site {
+        PreflightSite::Chain => site(request.origin(), url_list),
+        PreflightSite::CurrentUrl => site(request.origin(), slice::from_ref(request.current_url())),
+        PreflightSite::OfOrigin => match redirect_taint(request.origin(), url_list) {
+            RedirectTaint::SameOrigin => site(request.origin(), url_list),
+            RedirectTaint::SameSite | RedirectTaint::CrossSite => "cross-site",
+        },
+    };
+    headers.append("Sec-Fetch-Dest", destination(request.initiator));
+    headers.append("Sec-Fetch-Mode", mode);
+    headers.append("Sec-Fetch-Site", site);
 }
 
 /// Set `Sec-Fetch-Site`, <https://w3c.github.io/webappsec-fetch-metadata/#abstract-opdef-set-site>.
@@ -61,6 +88,7 @@ const fn destination(initiator: Initiator) -> &'static str {
         | Initiator::Xhr
         | Initiator::Beacon
         | Initiator::EventSource
+        | Initiator::Preload
         | Initiator::WebSocket => "empty",
         Initiator::Image => "image",
         Initiator::Script | Initiator::ModuleScript => "script",
@@ -69,7 +97,6 @@ const fn destination(initiator: Initiator) -> &'static str {
         Initiator::Media => "video",
         Initiator::Audio => "audio",
         Initiator::Track => "track",
-        Initiator::Manifest => "manifest",
         Initiator::Worker => "worker",
         Initiator::Iframe => "iframe",
         Initiator::Form => "document",

@@ -8,7 +8,7 @@ use corsac::Origin;
 
 use crate::client::EmbedderPolicy;
 use crate::cors_preflight_fetch::preflight_headers;
-use crate::fetch_metadata::append_fetch_metadata_headers;
+use crate::fetch_metadata::{append_fetch_metadata_headers, append_preflight_metadata_headers};
 use crate::header_list::HeaderList;
 use crate::http_message::{HttpRequest, HttpRequestKind};
 use crate::origin_header::request_origin_header;
@@ -23,7 +23,7 @@ pub(crate) fn actual_request(request: &Request) -> HttpRequest {
     let mut headers = request.headers.clone();
     append_referer(&mut headers, request);
     append_origin(&mut headers, request);
-    append_metadata(&mut headers, request, request.mode);
+    append_fetch_metadata_headers(&mut headers, request);
     let is_media = matches!(request.initiator, Initiator::Media | Initiator::Audio);
     if is_media && request.user_agent.profile().media_asks_for_range {
         append_if_absent(&mut headers, "Range", "bytes=0-");
@@ -46,7 +46,7 @@ pub(crate) fn preflight_request(request: &Request) -> HttpRequest {
     let mut headers = preflight_headers(request);
     append_referer(&mut headers, request);
     headers.append("Origin", request.preflight_origin());
-    append_metadata(&mut headers, request, Mode::Cors);
+    append_preflight_metadata_headers(&mut headers, request);
     HttpRequest {
         hop: request.url_list().len() - 1,
         kind: HttpRequestKind::Preflight,
@@ -116,17 +116,6 @@ fn append_origin(headers: &mut HeaderList, request: &Request) {
     if let Some(origin) = origin_header.or_else(|| request.kept_origin_header.clone()) {
         headers.append("Origin", origin);
     }
-}
-
-fn append_metadata(headers: &mut HeaderList, request: &Request, mode: Mode) {
-    append_fetch_metadata_headers(
-        headers,
-        request.origin(),
-        request.url_list(),
-        mode,
-        request.initiator,
-        request.user_agent.profile(),
-    );
 }
 
 fn append_cache_headers(headers: &mut HeaderList, request: &Request) {

@@ -37,29 +37,30 @@ impl RequestInit {
             CorsSettings::NoCors | CorsSettings::UseCredentials => CredentialsMode::Include,
             CorsSettings::Anonymous => CredentialsMode::SameOrigin,
         };
-        // The credentials mode for modules, which event streams and manifests have too.
+        // The credentials mode for modules, which event streams have, too.
         let credentials_mode_for_modules = match cors {
             CorsSettings::NoCors | CorsSettings::Anonymous => CredentialsMode::SameOrigin,
             CorsSettings::UseCredentials => CredentialsMode::Include,
         };
         let (mode, credentials) = match initiator {
             // "Let mode be "no-cors" if corsAttributeState is No CORS, and "cors" otherwise."
-            Initiator::Image | Initiator::Script | Initiator::Style | Initiator::Media | Initiator::Audio => {
-                match cors {
-                    CorsSettings::NoCors => (Mode::NoCors, credentials),
-                    CorsSettings::Anonymous | CorsSettings::UseCredentials => (Mode::Cors, credentials),
-                }
-            }
+            Initiator::Image
+            | Initiator::Script
+            | Initiator::Style
+            | Initiator::Media
+            | Initiator::Audio
+            | Initiator::Preload => match cors {
+                CorsSettings::NoCors => (Mode::NoCors, credentials),
+                CorsSettings::Anonymous | CorsSettings::UseCredentials => (Mode::Cors, credentials),
+            },
             // "If same-origin fallback flag is set and mode is "no-cors", set mode to "same-origin"."
             Initiator::Track => match cors {
                 CorsSettings::NoCors => (Mode::SameOrigin, credentials),
                 CorsSettings::Anonymous | CorsSettings::UseCredentials => (Mode::Cors, credentials),
             },
-            Initiator::Fetch
-            | Initiator::Xhr
-            | Initiator::EventSource
-            | Initiator::ModuleScript
-            | Initiator::Manifest => (Mode::Cors, credentials_mode_for_modules),
+            Initiator::Fetch | Initiator::Xhr | Initiator::EventSource | Initiator::ModuleScript => {
+                (Mode::Cors, credentials_mode_for_modules)
+            }
             Initiator::Font => (Mode::Cors, CredentialsMode::SameOrigin),
             Initiator::Beacon => (Mode::NoCors, CredentialsMode::Include),
             Initiator::Worker => (Mode::SameOrigin, CredentialsMode::SameOrigin),

@@ -99,6 +99,11 @@ pub struct Profile {
     pub ip_address_is_no_site: bool,
     /// Response headers that may come several times only with the same value.
     pub unrepeatable_response_headers: &'static [&'static str],
+    /// Response headers that have one line whatever comes: the first one; of `Content-Type` all, joined by
+    /// `,`.
+    pub single_response_headers: &'static [&'static str],
+    /// After an answer with status 421 its Content-Type counts beside that of the repeated request's answer.
+    pub misdirected_content_type_stays: bool,
     /// An answer with status 407 that no proxy gave is refused.
     pub refuses_proxy_authentication: bool,
     /// An empty line of a response header adds nothing to another line of the same name.
@@ -114,8 +119,14 @@ pub struct Profile {
     pub font_without_cors: bool,
     /// `new Worker()` with another origin's URL throws at once.
     pub cross_origin_worker_throws: bool,
-    /// `<link rel=manifest>` fires its load event whatever comes of the manifest.
-    pub manifest_failure_is_silent: bool,
+    /// `<link rel=preload as=fetch>` fires its load event whatever comes of the request.
+    pub preload_failure_is_silent: bool,
+    /// Which URLs the `Sec-Fetch-Site` of a preflight is about.
+    pub preflight_site: PreflightSite,
+    /// A preflight carries `Sec-Fetch-Mode` even where no other `Sec-Fetch-*` header goes.
+    pub preflight_always_has_mode: bool,
+    /// After a redirect and its preflight, `Sec-Fetch-Site` is `cross-site`.
+    pub preflighted_redirect_is_cross_site: bool,
     /// Which `Sec-Fetch-*` headers the handshake of a WebSocket carries.
     pub web_socket_metadata: WebSocketMetadata,
     /// `<video>` and `<audio>` ask for `Range: bytes=0-`.
@@ -126,8 +137,10 @@ pub struct Profile {
     pub cookie_site: CookieSite,
     /// What a cookie without SameSite is taken for.
     pub unset_same_site: SameSite,
-    /// No cookies go along with cross-site requests.
+    /// No cookies go along with cross-site requests, but those with the attribute Partitioned.
     pub third_party_cookies_are_blocked: bool,
+    /// Each top-level site has cookies of its own for every other site.
+    pub third_party_cookies_are_partitioned: bool,
     /// Where Secure cookies go.
     pub secure_cookies: SecureCookies,
 }
@@ -264,4 +277,15 @@ pub enum OpaqueResponses {
     ByType,
     /// They do not; under a JavaScript type too the first bytes decide.
     BySniffing,
+}
+
+/// Which URLs the `Sec-Fetch-Site` of a preflight is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PreflightSite {
+    /// Those of the whole redirect chain.
+    Chain,
+    /// The current one.
+    CurrentUrl,
+    /// Those of the chain; it is `cross-site` where the preflight's origin is `null`.
+    OfOrigin,
 }

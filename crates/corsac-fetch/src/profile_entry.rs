@@ -168,6 +168,12 @@ differences! {
     unrepeatable_response_headers, "unrepeatable-response-headers",
         "different lines of Content-Length or Content-Disposition are a network error in Chromium and Firefox",
         "recorded: matrix topic framing";
+    single_response_headers, "single-response-headers",
+        "of several lines of a response header that can have one value only, Firefox keeps the first; of Content-Type it joins all by a comma without a space",
+        "recorded: r02024, m2281; nsHttpHeaderArray.h, IsSingletonHeader";
+    misdirected_content_type_stays, "misdirected-content-type-stays",
+        "when Firefox repeats a request after status 421, it joins the Content-Type of both answers",
+        "recorded: m1512";
     refuses_proxy_authentication, "proxy-authentication",
         "status 407 from a server is a network error in Chromium",
         "recorded: matrix topic actual-status-no-acao";
@@ -189,9 +195,18 @@ differences! {
     cross_origin_worker_throws, "cross-origin-worker-throws",
         "`new Worker()` with another origin's URL throws in Chromium and WebKit",
         "recorded: an error event in Firefox";
-    manifest_failure_is_silent, "manifest-failure-is-silent",
-        "<link rel=manifest> fires its load event in Firefox although the manifest was refused",
+    preload_failure_is_silent, "preload-failure-is-silent",
+        "<link rel=preload as=fetch> fires its load event in Firefox although the answer was refused",
         "recorded in Firefox 153";
+    preflight_site, "preflight-site",
+        "Sec-Fetch-Site of a preflight is about the current URL alone in Chromium and Firefox, whatever redirects came before; in WebKit it is cross-site where Origin is `null`",
+        "replayed live: recorded lines r00733, r00826, r01526";
+    preflight_always_has_mode, "preflight-always-has-mode",
+        "a preflight of Chromium to a URL that is not trustworthy carries Sec-Fetch-Mode, and no other Sec-Fetch header",
+        "replayed live: recorded line r00840 and 82 others";
+    preflighted_redirect_is_cross_site, "preflighted-redirect-is-cross-site",
+        "a request that Firefox preflights again after a redirect is cross-site in Sec-Fetch-Site",
+        "replayed live: recorded lines r00320, r00733, r01426, r01486";
     web_socket_metadata, "web-socket-metadata",
         "the handshake of a WebSocket carries no Sec-Fetch headers in Chromium, and Sec-Fetch-Dest: websocket in WebKit",
         "measured: a page on http://localhost, Chromium 156, Firefox 153 and WebKitGTK 2.50";
@@ -208,8 +223,11 @@ differences! {
         "a cookie without SameSite goes cross-site in Firefox and WebKit",
         "recorded: the names of the cookies that arrived";
     third_party_cookies_are_blocked, "third-party-cookies-are-blocked",
-        "Chromium sends no cookies cross-site, as Debian's package is set up",
-        "recorded: the names of the cookies that arrived";
+        "Chromium sends no cookies cross-site, as Debian's package is set up, but those with the attribute Partitioned",
+        "recorded: the names of the cookies that arrived; https://github.com/privacycg/CHIPS";
+    third_party_cookies_are_partitioned, "third-party-cookies-are-partitioned",
+        "Firefox keeps the cookies of other sites apart for each top-level site",
+        "the preference network.cookie.cookieBehavior of Firefox 153 is 5";
     secure_cookies, "secure-cookies",
         "Secure cookies go to http://localhost and http://127.0.0.1 except in WebKit; there those of https on these hosts go along from secure pages only",
         "recorded: the names of the cookies that arrived";

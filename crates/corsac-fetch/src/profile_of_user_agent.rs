@@ -4,8 +4,8 @@
 use crate::cookies::{CookieSite, SameSite, SecureCookies};
 use crate::profile::{
     CacheEviction, CachedNullOrigin, CachedWildcard, EmptyLocation, MaxAgeSyntax, OpaqueResponses,
-    PreflightAfterRedirect, Profile, RepeatedRequestHeaders, SafelistedRange, SeveralLocations, StreamBody,
-    WebSocketMetadata,
+    PreflightAfterRedirect, PreflightSite, Profile, RepeatedRequestHeaders, SafelistedRange,
+    SeveralLocations, StreamBody, WebSocketMetadata,
 };
 use crate::request_modes::CacheMode;
 
@@ -58,6 +58,8 @@ impl Profile {
         data_url_has_length: false,
         ip_address_is_no_site: false,
         unrepeatable_response_headers: &[],
+        single_response_headers: &[],
+        misdirected_content_type_stays: false,
         refuses_proxy_authentication: false,
         empty_response_lines_are_dropped: false,
         lenient_response_lines: false,
@@ -65,7 +67,10 @@ impl Profile {
         impossible_request_headers: &[],
         font_without_cors: false,
         cross_origin_worker_throws: false,
-        manifest_failure_is_silent: false,
+        preload_failure_is_silent: false,
+        preflight_site: PreflightSite::Chain,
+        preflight_always_has_mode: false,
+        preflighted_redirect_is_cross_site: false,
         web_socket_metadata: WebSocketMetadata::Standard,
         media_asks_for_range: false,
         opaque_responses: OpaqueResponses::Allowed,
@@ -76,6 +81,7 @@ impl Profile {
         },
         unset_same_site: SameSite::Lax,
         third_party_cookies_are_blocked: false,
+        third_party_cookies_are_partitioned: false,
         secure_cookies: SecureCookies::Trustworthy,
     };
 
@@ -115,6 +121,8 @@ impl Profile {
         stream_body: StreamBody::RefusedAfterPreflight,
         impossible_request_headers: &["available-dictionary"],
         cross_origin_worker_throws: true,
+        preflight_site: PreflightSite::CurrentUrl,
+        preflight_always_has_mode: true,
         web_socket_metadata: WebSocketMetadata::None,
         media_asks_for_range: true,
         opaque_responses: OpaqueResponses::BySniffing,
@@ -156,9 +164,24 @@ impl Profile {
         refuses_unspecified_address: true,
         data_url_has_length: true,
         unrepeatable_response_headers: &["content-disposition", "content-length"],
+        single_response_headers: &[
+            "authorization",
+            "content-type",
+            "from",
+            "host",
+            "if-modified-since",
+            "if-unmodified-since",
+            "max-forwards",
+            "proxy-authorization",
+            "referer",
+            "user-agent",
+        ],
+        misdirected_content_type_stays: true,
         empty_response_lines_are_dropped: true,
         stream_body: StreamBody::String,
-        manifest_failure_is_silent: true,
+        preload_failure_is_silent: true,
+        preflight_site: PreflightSite::CurrentUrl,
+        preflighted_redirect_is_cross_site: true,
         media_asks_for_range: true,
         opaque_responses: OpaqueResponses::ByType,
         cookie_site: CookieSite {
@@ -167,6 +190,7 @@ impl Profile {
             top_level: false,
         },
         unset_same_site: SameSite::None,
+        third_party_cookies_are_partitioned: true,
         ..Self::STANDARD
     };
 
@@ -200,6 +224,7 @@ impl Profile {
         stream_body: StreamBody::Refused,
         font_without_cors: true,
         cross_origin_worker_throws: true,
+        preflight_site: PreflightSite::OfOrigin,
         web_socket_metadata: WebSocketMetadata::OwnDestination,
         cookie_site: CookieSite {
             schemeful: false,

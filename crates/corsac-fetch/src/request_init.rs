@@ -107,8 +107,8 @@ pub enum Initiator {
     Audio,
     /// `<track>`
     Track,
-    /// `<link rel=manifest>`
-    Manifest,
+    /// `<link rel=preload as=fetch>`
+    Preload,
     /// `new Worker()`
     Worker,
     /// A navigation of a nested frame: `<iframe>`, or a form whose target is one.

@@ -1,6 +1,9 @@
 //! The header lines of an answer as a user agent takes them: lines that may not repeat, and lines
 //! that say nothing.
 
+use alloc::vec::Vec;
+use core::str;
+
 use corsac::header::trim_http_tab_or_space;
 
 use crate::header_list::HeaderList;
@@ -28,6 +31,30 @@ pub(crate) fn read_leniently(headers: &HeaderList) -> HeaderList {
             )
         })
         .collect()
+}
+
+/// With one line for each header that the user agent takes only once: the first, or for `Content-Type` all,
+/// joined by a comma.
+pub(crate) fn with_single_lines(profile: &Profile, headers: &HeaderList) -> HeaderList {
+    let is_single = |name: &[u8]| {
+        let names = profile.single_response_headers.iter();
+        names
+            .copied()
+            .any(|single| name.eq_ignore_ascii_case(single.as_bytes()))
+    };
+    let mut single = HeaderList::new();
+    for (name, value) in headers.iter() {
+        let known = str::from_utf8(name).is_ok_and(|name| single.contains(name));
+        if name.eq_ignore_ascii_case(b"content-type") && is_single(name) {
+            if !known {
+                let lines: Vec<&[u8]> = headers.lines("content-type").collect();
+                single.append(name, lines.join(&b','));
+            }
+        } else if !known || !is_single(name) {
+            single.append(name, value);
+        }
+    }
+    single
 }
 
 /// Without the empty lines of headers that came before or come again. The lines of

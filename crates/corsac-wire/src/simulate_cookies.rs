@@ -26,7 +26,11 @@ fn has_cookies(request: &Request) -> bool {
 }
 
 const fn cookie(same_site: SameSite, secure: bool) -> CookieAttributes {
-    CookieAttributes { same_site, secure }
+    CookieAttributes {
+        same_site,
+        secure,
+        partitioned: false,
+    }
 }
 
 const COOKIES: [(&str, CookieAttributes); 4] = [

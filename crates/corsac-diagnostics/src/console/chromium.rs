@@ -266,7 +266,7 @@ const fn kind(initiator: Initiator) -> &'static str {
         Initiator::Media => "video",
         Initiator::Audio => "audio",
         Initiator::Track => "track",
-        Initiator::Manifest => "link element resource",
+        Initiator::Preload => "link element resource",
         Initiator::Beacon
         | Initiator::EventSource
         | Initiator::Iframe

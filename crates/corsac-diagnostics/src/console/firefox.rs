@@ -220,7 +220,7 @@ fn of_initiator(context: &Context) -> Option<String> {
         | Initiator::Media
         | Initiator::Audio
         | Initiator::Track
-        | Initiator::Manifest
+        | Initiator::Preload
         | Initiator::Worker
         | Initiator::Iframe
         | Initiator::Form

@@ -117,7 +117,7 @@ fn with_last_line_at(reason: String, url: &str, context: &Context) -> Vec<String
         | Initiator::Media
         | Initiator::Audio
         | Initiator::Track
-        | Initiator::Manifest
+        | Initiator::Preload
         | Initiator::Worker
         | Initiator::Iframe
         | Initiator::Form

@@ -48,7 +48,11 @@ fn no_cookie_goes_along_without_credentials() {
 }
 
 const fn cookie(same_site: SameSite, secure: bool) -> CookieAttributes {
-    CookieAttributes { same_site, secure }
+    CookieAttributes {
+        same_site,
+        secure,
+        partitioned: false,
+    }
 }
 
 const COOKIES: [(&str, CookieAttributes); 4] = [

@@ -3,8 +3,8 @@
 
 use corsac::Origin;
 use corsac_fetch::{
-    Body, BodyKind, Client, CorsSettings, Fetch, HttpRequest, Initiator, Need, PreflightCache, Request,
-    RequestInit, UserAgent,
+    Body, BodyKind, Client, CorsSettings, Fetch, HttpRequest, HttpRequestKind, HttpResponse, Initiator, Need,
+    PreflightCache, Request, RequestInit, UserAgent,
 };
 
 #[test]
@@ -202,3 +202,75 @@ const SENT: &[Row] = &[
         "websocket websocket same-site origin",
     ),
 ];
+
+/// Sec-Fetch-Site of each request of a PUT that is redirected.
+fn sites(user_agent: UserAgent, page: &str, url: &str, locations: &[&str]) -> Vec<String> {
+    let page = Client::new(Origin::from_serialization(page).unwrap());
+    let init = RequestInit {
+        method: "PUT".to_owned(),
+        ..RequestInit::new(url)
+    };
+    let request = Request::new(init, page, user_agent).unwrap();
+    let mut next = locations.iter();
+    let mut cache = PreflightCache::default();
+    let mut need = Fetch::start(request, &mut cache, 0);
+    let mut sites = Vec::new();
+    while let Need::Send(fetch, sent) = need {
+        sites.push(summary(&sent));
+        let is_preflight = sent.kind == HttpRequestKind::Preflight;
+        let location = next.as_slice().first().filter(|_| !is_preflight);
+        let mut response = HttpResponse::new(if location.is_some() { 307 } else { 200 });
+        response.headers.append(
+            "Access-Control-Allow-Origin",
+            sent.headers.get("origin").unwrap_or_default(),
+        );
+        response.headers.append("Access-Control-Allow-Methods", "PUT");
+        if let Some(location) = location {
+            response.headers.append("Location", *location);
+            next.next();
+        }
+        need = fetch.resume(Ok(response), &mut cache, 0);
+    }
+    sites
+}
+
+#[test]
+fn the_site_of_a_preflight_after_a_redirect_is_told_as_each_browser_does() {
+    let (same_origin, same_site, cross_site) = (
+        "cors empty same-origin origin",
+        "cors empty same-site origin",
+        "cors empty cross-site origin",
+    );
+    let (away, site) = ("http://127.0.0.1:23002/", "http://localhost:23003/");
+    for (user_agent, preflight) in [
+        (UserAgent::Standard, cross_site),
+        (UserAgent::Chromium, same_site),
+        (UserAgent::Firefox, same_site),
+        (UserAgent::WebKit, cross_site),
+    ] {
+        let got = sites(user_agent, PAGE, away, &[site]);
+        assert_eq!(
+            got,
+            [cross_site, cross_site, preflight, cross_site],
+            "{user_agent:?}"
+        );
+    }
+    for (user_agent, preflight, actual) in [
+        (UserAgent::Standard, same_site, same_site),
+        (UserAgent::Chromium, same_origin, same_site),
+        (UserAgent::Firefox, same_origin, cross_site),
+        (UserAgent::WebKit, cross_site, same_site),
+    ] {
+        let got = sites(user_agent, PAGE, site, &["http://localhost:23001/"]);
+        assert_eq!(got, [same_site, same_site, preflight, actual], "{user_agent:?}");
+    }
+    // To a URL that is not trustworthy, only Chromium's preflight says something.
+    assert_eq!(
+        sites(UserAgent::Chromium, PAGE, "http://api.example/", &[]),
+        ["cors origin", "origin"]
+    );
+    assert_eq!(
+        sites(UserAgent::Firefox, PAGE, "http://api.example/", &[]),
+        ["origin", "origin"]
+    );
+}
