@@ -87,7 +87,12 @@ fn every_decision_case_gives_exactly_its_answer() {
     let mut failures = Vec::new();
     for (file, DecisionFile { policies, cases }) in read_cases::<DecisionFile>("decision") {
         let drafts: Vec<PolicyDraft> = policies.into_iter().map(Into::into).collect();
-        let (table, _) = PolicyTable::build(drafts).unwrap_or_else(|errors| panic!("{file}: {errors}"));
+        let built = PolicyTable::build(drafts.clone());
+        let (table, _) = built.unwrap_or_else(|errors| panic!("{file}: {errors}"));
+        for (policy, draft) in table.policies().iter().zip(&drafts) {
+            let places = (policy.hosts(), policy.paths(), policy.mode());
+            assert_eq!(places, (&*draft.hosts, &*draft.paths, draft.mode), "{file}");
+        }
         for case in cases {
             for (reader, got) in decide_both_ways(&table, &case) {
                 if got != case.expect {

@@ -19,6 +19,7 @@ mod generated;
 mod live_counts;
 mod log_safe;
 mod origin_sets;
+mod origins;
 mod pairs;
 mod policy_cases;
 mod promise;
