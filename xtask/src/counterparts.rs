@@ -2,14 +2,17 @@
 //! Express with `cors` from npm, at the versions that the fixture's lock file pins.
 
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context as _, bail};
 
+use crate::packages::{self, Program};
 use crate::shell;
 
-/// The programs, and the Debian package of each.
-const PROGRAMS: [(&str, &str); 3] = [("nginx", "nginx"), ("node", "nodejs"), ("npm", "npm")];
+const PROGRAMS: [Program; 3] = [
+    Program::new("nginx", "nginx"),
+    Program::new("node", "nodejs"),
+    Program::new("npm", "npm"),
+];
 
 /// The oldest major version of Node.js that Express 5 runs on.
 const OLDEST_NODE: u32 = 18;
@@ -19,49 +22,9 @@ const EXPRESS_FIXTURE: &str = "crates/corsac-cli/tests/fixtures/express";
 
 /// Install what is missing; do nothing when all is there.
 pub(crate) fn install() -> anyhow::Result<()> {
-    install_programs()?;
+    packages::install("the end-to-end tests", &PROGRAMS)?;
     check_node_version()?;
     install_node_packages()
-}
-
-fn install_programs() -> anyhow::Result<()> {
-    let missing: Vec<&str> = PROGRAMS
-        .iter()
-        .filter(|(program, _)| !is_installed(program))
-        .map(|&(_, package)| package)
-        .collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let apt_install = format!(
-        "apt-get install --yes --no-install-recommends {}",
-        missing.join(" ")
-    );
-    if !shell::is_installed("apt-get") || !is_root() {
-        bail!(
-            "the end-to-end tests need {}; install with: {apt_install}",
-            missing.join(", ")
-        );
-    }
-    println!("installing {}", missing.join(", "));
-    shell::run(&mut apt_get(&["update", "--quiet"]))?;
-    let options = ["install", "--yes", "--quiet", "--no-install-recommends"];
-    shell::run(apt_get(&options).args(&missing))
-}
-
-/// Debian keeps servers where only root's PATH looks.
-fn is_installed(program: &str) -> bool {
-    shell::is_installed(program) || shell::is_installed(&format!("/usr/sbin/{program}"))
-}
-
-fn apt_get(arguments: &[&str]) -> Command {
-    let mut command = shell::command("apt-get", arguments);
-    command.env("DEBIAN_FRONTEND", "noninteractive");
-    command
-}
-
-fn is_root() -> bool {
-    shell::output(&mut shell::command("id", &["-u"])).is_ok_and(|user| user.trim() == "0")
 }
 
 fn check_node_version() -> anyhow::Result<()> {

@@ -7,9 +7,11 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod bench;
+mod browsers;
 mod ci;
 mod counterparts;
 mod fuzz;
+mod packages;
 mod shell;
 mod test;
 mod tidy;
@@ -28,6 +30,8 @@ enum Command {
     Fuzz(fuzz::Args),
     /// List the benchmarks, or run one.
     Bench(bench::Args),
+    /// Run scenarios in real browsers and compare them with what Corsac says.
+    Browsers(browsers::Args),
 }
 
 fn main() -> ExitCode {
@@ -37,6 +41,7 @@ fn main() -> ExitCode {
         Command::Tidy => tidy::run(),
         Command::Fuzz(args) => fuzz::run(&args),
         Command::Bench(args) => bench::run(&args),
+        Command::Browsers(args) => browsers::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -3,6 +3,8 @@
 'use strict';
 
 const LIMIT_MS = 4000;
+const FRAME_MS = 500;
+const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
 const isWorker = typeof document === 'undefined';
 const isFrame = !isWorker && window.parent !== window;
 
@@ -230,12 +232,18 @@ async function playTrack(request) {
   return {outcome};
 }
 
+// A frame tells when it has loaded, but not that it never will: an answer without a document leaves
+// it as it was. So the servers' quiet counts as well.
 async function playIframe(request, id) {
-  const {outcome, node} = await element('iframe', {src: request.url}, request);
-  const effects = frameEffects(node);
-  await quiet(id);
-  node.remove();
-  return {outcome, effects};
+  const frame = document.createElement('iframe');
+  frame.src = request.url;
+  if (request.referrer_policy) frame.referrerPolicy = request.referrer_policy;
+  const loaded = new Promise(resolve => frame.addEventListener('load', resolve));
+  document.body.append(frame);
+  await Promise.all([quiet(id), Promise.race([loaded, pause(FRAME_MS)])]);
+  const effects = frameEffects(frame);
+  frame.remove();
+  return {outcome: 'resolve', effects};
 }
 
 async function playForm(request, id) {
@@ -246,7 +254,9 @@ async function playForm(request, id) {
   form.method = request.method || 'GET';
   form.action = request.url;
   form.target = frame.name;
-  if (request.enctype) form.enctype = request.enctype;
+  // The kind of the body is the form's `enctype`.
+  const kind = request.body ? request.body.kind : '';
+  form.enctype = {formdata: 'multipart/form-data', string: 'text/plain'}[kind] || form.enctype;
   const field = document.createElement('input');
   field.name = 'text';
   field.value = request.body ? request.body.text || '' : '';
@@ -254,9 +264,8 @@ async function playForm(request, id) {
   document.body.append(form);
   const loaded = new Promise(resolve => frame.addEventListener('load', resolve));
   form.submit();
-  await loaded;
+  await Promise.all([quiet(id), Promise.race([loaded, pause(FRAME_MS)])]);
   const effects = frameEffects(frame);
-  await quiet(id);
   form.remove();
   frame.remove();
   return {outcome: 'resolve', effects};
@@ -403,7 +412,7 @@ async function playPart(part, opaque) {
 async function playPhase(part, opaque) {
   const outcomes = [];
   for (const [index, step] of part.phase.steps.entries()) {
-    if (step.wait_ms) await new Promise(resolve => setTimeout(resolve, step.wait_ms));
+    if (step.wait_ms) await pause(step.wait_ms);
     await post('step', {id: part.id, step: part.first_step + index});
     const requests = step.request ? [step.request] : step.parallel;
     const via = step.via || opaque;

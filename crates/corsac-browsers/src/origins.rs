@@ -24,24 +24,41 @@ pub const HOSTS: [(&str, &str); 5] = [
 pub const FRAMES_ARE_IN: &str = "http://localhost:23001";
 
 /// Every origin that is visited before the run, so that it sets its cookies; in this order.
-pub const VISITED: [&str; 8] = [
+pub const VISITED: [&str; 16] = [
     "http://localhost:23001",
+    "http://localhost.:23003",
     "http://127.0.0.1:23001",
     "http://app.example.test:23001",
     "http://api.example.test:23002",
+    "http://public.example.test:23001",
+    "http://local.example.test:23001",
+    "http://203.0.113.10:23002",
+    "http://10.9.8.7:23002",
     "https://localhost:23445",
+    "https://localhost.:23445",
     "https://127.0.0.1:23445",
     "https://api.example.test:23445",
+    "https://public.example.test:23445",
+    "https://local.example.test:23445",
     "https://app.example.test:23444",
 ];
 
 /// Where each page asks for cookies as a third party, for browsers that keep them apart by page.
-/// `app.example.test` is not here: it sets its cookies for its own pages only.
-pub const ASKED_FOR_COOKIES: [&str; 6] = [
+pub const ASKED_FOR_COOKIES: [&str; 16] = [
     "http://127.0.0.1:23002",
     "http://localhost:23003",
+    "http://localhost.:23003",
     "http://api.example.test:23002",
+    "http://app.example.test:23002",
+    "http://public.example.test:23002",
+    "http://local.example.test:23002",
+    "http://203.0.113.10:23002",
+    "http://10.9.8.7:23002",
     "https://api.example.test:23445",
     "https://127.0.0.1:23445",
     "https://localhost:23445",
+    "https://localhost.:23445",
+    "https://app.example.test:23445",
+    "https://public.example.test:23445",
+    "https://local.example.test:23445",
 ];

@@ -1,5 +1,6 @@
 //! A run of one browser: play lines, judge them, and look twice at those that disagree.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use corsac_wire::compare::Disagreement;
@@ -108,7 +109,9 @@ async fn play_again(inside: &mut Inside, suspects: Vec<Finding>) -> anyhow::Resu
 
 fn finding(line: &OwnedLine, browser: Browser, observed: ObservedLine) -> anyhow::Result<Finding> {
     let mut line = line.clone();
-    line.observed.insert(browser.name().to_owned(), observed);
+    line.observed = BTreeMap::from([(browser.name().to_owned(), observed)]);
+    // What holds for the old recordings alone, those without a seed, holds no more.
+    line.seed.get_or_insert(0);
     let disagreements = judge(&line, browser.user_agent())?;
     Ok(Finding { line, disagreements })
 }

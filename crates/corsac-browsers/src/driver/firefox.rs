@@ -136,7 +136,8 @@ const PREFERENCES: [(&str, &str); 12] = [
     ("network.connectivity-service.enabled", "false"),
     ("permissions.default.loopback-network", "2"),
     ("permissions.default.local-network", "2"),
-    ("dom.min_background_timeout_value", "4"),
+    // A form that leaves a trustworthy page for another one asks a person, too.
+    ("security.warn_submit_secure_to_insecure", "false"),
     ("media.autoplay.default", "0"),
 ];
 

@@ -32,7 +32,7 @@ pub(super) fn observe(head: &Head, hop: usize) -> ObservedRequest {
         acrm: method,
         acrh: head.header_text("access-control-request-headers"),
         cookies: cookie_names(head),
-        sec_fetch: sec_fetch(head),
+        sec_fetch: Some(sec_fetch(head)),
     }
 }
 
@@ -49,11 +49,9 @@ fn cookie_names(head: &Head) -> Vec<String> {
     names
 }
 
-fn sec_fetch(head: &Head) -> Option<String> {
-    let values = ["sec-fetch-mode", "sec-fetch-site", "sec-fetch-dest"].map(|name| head.header_text(name));
-    values.iter().any(Option::is_some).then(|| {
-        values
-            .map(|value| value.unwrap_or_else(|| String::from("-")))
-            .join(" ")
-    })
+/// Mode, site and destination; `-` for one that is missing.
+fn sec_fetch(head: &Head) -> String {
+    ["sec-fetch-mode", "sec-fetch-site", "sec-fetch-dest"]
+        .map(|name| head.header_text(name).unwrap_or_else(|| String::from("-")))
+        .join(" ")
 }

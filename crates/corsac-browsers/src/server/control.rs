@@ -38,17 +38,15 @@ async fn content(scheme: &str, head: &Head, body: &Body, stage: &Stage) -> Conte
     let argument = segments.next().unwrap_or_default();
     let number = || argument.parse().unwrap_or(0);
     match command {
-        "visit" if is_page_host(head) => visit(argument.parse().unwrap_or(0)),
         "visit" => visit(argument.parse().unwrap_or(0)).with_cookies(scheme),
         "cookies" => Content::empty().with_cookies(scheme),
-        "page" if is_page_host(head) => page(number(), stage).with_cookies(scheme),
         "page" | "frame" => page(number(), stage),
+        "visit.js" => Content::new("text/javascript", VISIT),
         "runner.js" => Content::new("text/javascript", RUNNER),
         "work" => match stage.act(number()) {
             Some(act) => Content::new("application/json", &act.work),
             None => Content::missing(),
         },
-        "next" if is_page_host(head) => next(number(), stage).await.without_cookies(),
         "next" => next(number(), stage).await,
         "step" => {
             if let Ok(step) = serde_json::from_slice::<Step>(&body.0) {
@@ -76,12 +74,6 @@ struct Step {
     step: usize,
 }
 
-/// The host that has its cookies only while a page of its own is open, as in the recordings.
-fn is_page_host(head: &Head) -> bool {
-    head.header_text("host")
-        .is_some_and(|host| host.starts_with("app.example.test:"))
-}
-
 /// A page of the tour before the run: it asks every server for its cookies, and goes on to the next.
 fn visit(number: usize) -> Content {
     let next = match VISITED.get(number + 1) {
@@ -92,11 +84,10 @@ fn visit(number: usize) -> Content {
         .iter()
         .map(|origin| format!("{origin}/ctl/cookies"))
         .collect();
-    let asked = serde_json::to_string(&asked).unwrap_or_default();
     let html = format!(
-        "<!doctype html><title>cookies</title><script>(async () => {{\n\
-         for (const url of {asked}) await fetch(url, {{mode: 'no-cors', credentials: 'include'}}).catch(() => 0);\n\
-         location.replace('{next}');\n}})()</script>"
+        "<!doctype html><meta charset=utf-8><title>cookies</title>\
+         <body data-next='{next}' data-asked='{}'><script src=/ctl/visit.js></script>",
+        asked.join(" ")
     );
     Content::new("text/html; charset=utf-8", &html)
 }
@@ -188,15 +179,6 @@ impl Content {
         self
     }
 
-    /// Take them back.
-    fn without_cookies(mut self) -> Self {
-        for cookie in COOKIES {
-            self.head
-                .push_str(&format!("Set-Cookie: {cookie}; Max-Age=0\r\n"));
-        }
-        self
-    }
-
     fn into_bytes(self) -> Vec<u8> {
         let mut bytes = format!(
             "HTTP/1.1 {}\r\n{}{HEADERS}Content-Length: {}\r\n\r\n",
@@ -221,6 +203,7 @@ const COOKIES: [&str; 4] = [
     "ck_none=1; Path=/; SameSite=None; Secure",
 ];
 
+const VISIT: &str = include_str!("../../page/visit.js");
 const RUNNER: &str = include_str!("../../page/runner.js");
 
 const LONG_POLL: Duration = Duration::from_secs(20);
