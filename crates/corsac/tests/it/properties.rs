@@ -16,6 +16,7 @@ proptest! {
     fn building_what_was_built_gives_the_same(draft in drafts()) {
         if let Ok((policy, _)) = Policy::build(draft.clone()) {
             prop_assert_eq!(policy.to_draft(), with_normalized_methods(draft));
+            prop_assert_eq!(format!("{policy:?}"), format!("Policy({:?})", policy.to_draft()));
             let again = Policy::build(policy.to_draft()).map(|(policy, _)| policy);
             prop_assert_eq!(again, Ok(policy));
         }
