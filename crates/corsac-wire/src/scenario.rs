@@ -38,6 +38,9 @@ pub struct Line<'a> {
     /// Addresses of host names; every other name of a recording is 127.0.0.1.
     #[serde(default)]
     pub hosts: BTreeMap<String, IpAddr>,
+    /// The seed that a generator made the line from.
+    #[serde(default)]
+    pub seed: Option<u64>,
     /// What browsers did, by browser; read only when results are compared.
     #[serde(borrow, default)]
     pub observed: Option<&'a RawValue>,

@@ -138,7 +138,7 @@ fn initiator(fields: &RequestFields) -> Initiator {
         Api::Video => Initiator::Media,
         Api::Audio => Initiator::Audio,
         Api::Track => Initiator::Track,
-        Api::Manifest => Initiator::Preload,
+        Api::Preload => Initiator::Preload,
         Api::Worker if fields.method != "GET" => Initiator::Fetch,
         Api::Worker => Initiator::Worker,
         // A form's target is a frame.

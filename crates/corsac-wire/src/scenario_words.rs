@@ -38,8 +38,9 @@ pub enum Api {
     Audio,
     /// `<track>`
     Track,
-    /// `<link rel=manifest>`
-    Manifest,
+    /// `<link rel=preload as=fetch>`. The first recordings call it `manifest`, which it was meant to be.
+    #[serde(alias = "manifest")]
+    Preload,
     /// `new Worker()`
     Worker,
     /// `<iframe>`

@@ -12,6 +12,7 @@ use crate::page_options::PageOptions;
 use crate::scenario::{Line, RequestFields, Server};
 use crate::scenario_request::{page_origin, sandbox_origin};
 use crate::sequence::{Phase, SequenceStep};
+use crate::simulate_cookies::KeptCookies;
 use crate::simulate_error::LineError;
 use crate::simulate_run::{Page, Run};
 use crate::simulate_server::ScriptedServer;
@@ -121,6 +122,7 @@ fn scenario(
         place: "server",
         hosts: &line.hosts,
         recorded,
+        cookies: kept_cookies(line),
     };
     let mut cache = PreflightCache::default();
     let mut run = Run::start(fields, &page, &script, options, &mut cache, 0);
@@ -154,6 +156,7 @@ fn sequence(line: &Line<'_>, phases: &[Phase], options: Options) -> Result<Seque
                 place: &format!("{place}.server"),
                 hosts: &line.hosts,
                 recorded: line.observed.is_some(),
+                cookies: kept_cookies(line),
             };
             let requests: Vec<&RequestFields> = step
                 .request
@@ -211,6 +214,13 @@ fn page_of_step(
         top_level: phase.page_origin.clone(),
         options: page_options(line),
     })
+}
+
+const fn kept_cookies(line: &Line<'_>) -> KeptCookies {
+    match (&line.observed, line.seed) {
+        (Some(_), None) => KeptCookies::OfFirstRecordings,
+        _ => KeptCookies::All,
+    }
 }
 
 fn page_options(line: &Line<'_>) -> PageOptions {

@@ -1,12 +1,13 @@
 //! One request on its way between the browser half and the scripted server.
 
 use corsac::Origin;
+use corsac::trustworthy::is_origin_potentially_trustworthy;
 use corsac_diagnostics::{Context, console_text, console_warnings};
 use corsac_fetch::element_load::{ElementResponse, load_failure, reports_failure};
 use corsac_fetch::{
-    Client, Fetch, FilteredResponse, HttpRequest, HttpRequestKind, HttpResponse, Need, NetworkFailure,
-    Outcome, OutcomeKind, PreflightCache, Request, RequestInit, ResponseType, TypeErrorReason,
-    content_security_policy,
+    Client, EmbedderPolicy, Fetch, FilteredResponse, HttpRequest, HttpRequestKind, HttpResponse, Need,
+    NetworkFailure, Outcome, OutcomeKind, PreflightCache, Request, RequestInit, ResponseType,
+    TypeErrorReason, content_security_policy,
 };
 use url::Url;
 
@@ -26,6 +27,19 @@ pub(crate) struct Page {
     pub(crate) origin: Origin,
     pub(crate) top_level: String,
     pub(crate) options: PageOptions,
+}
+
+impl Page {
+    /// "If environment is a non-secure context, then return a new embedder policy",
+    /// <https://html.spec.whatwg.org/#obtain-an-embedder-policy>.
+    fn embedder_policy(&self) -> EmbedderPolicy {
+        let is_secure = Origin::from_serialization(&self.top_level)
+            .is_some_and(|origin| is_origin_potentially_trustworthy(&origin));
+        match is_secure {
+            true => self.options.embedder_policy,
+            false => EmbedderPolicy::UnsafeNone,
+        }
+    }
 }
 
 /// One request on its way.
@@ -63,7 +77,7 @@ impl<'a> Run<'a> {
     ) -> Self {
         let client = Client {
             network_partition_key: page.top_level.clone(),
-            embedder_policy: page.options.embedder_policy,
+            embedder_policy: page.embedder_policy(),
             address_space: script.address_space(&page.top_level),
             ..Client::new(page.origin.clone())
         };
@@ -132,7 +146,7 @@ impl<'a> Run<'a> {
         sent: &HttpRequest,
     ) -> Result<Result<HttpResponse, NetworkFailure>, LineError> {
         let hop = self.script.hop(&sent.url, sent.hop);
-        let cookies = cookie_names(request, sent, self.script.recorded);
+        let cookies = cookie_names(request, sent, self.script.cookies);
         self.requests.push(wire_request(hop, sent, cookies));
         let answer = self.script.answer(hop, sent)?;
         if let (HttpRequestKind::Actual, Ok(response)) = (sent.kind, &answer) {

@@ -13,6 +13,7 @@ use url::{Host, Url};
 
 use crate::scenario::{Action, Answer, Server};
 use crate::scripted_answer::{Carried, body, header_lines};
+use crate::simulate_cookies::KeptCookies;
 use crate::simulate_error::LineError;
 
 /// The servers that one line describes.
@@ -27,6 +28,8 @@ pub(crate) struct ScriptedServer<'a> {
     pub(crate) hosts: &'a BTreeMap<String, IpAddr>,
     /// Whether the line is a recording: then only the recording server's ports listen.
     pub(crate) recorded: bool,
+    /// The cookies that there are.
+    pub(crate) cookies: KeptCookies,
 }
 
 impl ScriptedServer<'_> {

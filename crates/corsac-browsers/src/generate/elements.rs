@@ -109,7 +109,14 @@ fn answer(api: Api, crossorigin: Option<CrossOrigin>, random: &mut Random) -> An
         true => fitting(api),
         false => random.one_of(OTHERS),
     };
-    let mut answer = Answer::new(random.weighted(STATUSES), []);
+    let mut answer = match api {
+        Api::WebSocket => Answer::new(random.weighted(WEB_SOCKET_STATUSES), []),
+        _ => Answer::new(random.weighted(STATUSES), []),
+    };
+    if answer.status == SWITCHING_PROTOCOLS {
+        // The server adds what a handshake needs.
+        return answer;
+    }
     answer.body = Some(body.to_owned());
     if !content_type.is_empty() {
         add(&mut answer, "Content-Type", content_type);
@@ -140,7 +147,7 @@ const fn fitting(api: Api) -> (&'static str, &'static str) {
         Api::EventSource => ("text/event-stream", "data: x\n\n"),
         Api::Track => ("text/vtt", "WEBVTT\n\n"),
         Api::Iframe | Api::Form => ("text/html", "<p>x"),
-        Api::Font | Api::Video | Api::Audio | Api::Manifest => ("application/octet-stream", "x"),
+        Api::Font | Api::Video | Api::Audio | Api::Preload => ("application/octet-stream", "x"),
         Api::Fetch | Api::Xhr | Api::Beacon | Api::WebSocket => ("text/plain", "ok"),
     }
 }
@@ -194,6 +201,9 @@ const APIS_WITHOUT_MEDIA: &[(usize, Api)] = &[
 ];
 
 const STATUSES: &[(usize, u16)] = &[(8, 200), (1, 206), (1, 404), (1, 500), (1, 204)];
+
+const WEB_SOCKET_STATUSES: &[(usize, u16)] = &[(6, SWITCHING_PROTOCOLS), (1, 200), (1, 302), (1, 403)];
+const SWITCHING_PROTOCOLS: u16 = 101;
 
 const RESOURCE_POLICIES: &[&str] = &["same-origin", "same-site", "cross-origin"];
 
