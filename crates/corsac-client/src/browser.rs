@@ -16,7 +16,7 @@ use crate::exchange::{Answer, BodyLength, Exchange, Failure};
 use crate::network::decode;
 use crate::network::incoming::{Incoming, Measured};
 use crate::network::response_head::ResponseHead;
-use crate::network::transport::{Route, Transport};
+use crate::network::transport::{Errand, Route, Transport};
 use crate::network::wire_headers::wire_headers;
 use crate::options::{Options, Settings};
 use crate::page::Page;
@@ -147,8 +147,8 @@ impl Browser {
             // The answer before is not for the page.
             drop_body(&mut body, &mut exchanges);
             let mut exchange = Exchange::unanswered(&sent);
-            let key = &fetch.request().client().network_partition_key;
-            let route = timeout_at(deadline, self.0.transport.route(&sent, key, false, &mut exchange));
+            let errand = errand(fetch.request(), &sent, false);
+            let route = timeout_at(deadline, self.0.transport.route(&errand, &mut exchange));
             let answer = match route.await.unwrap_or_else(|_| Err(late())) {
                 Err(failure) => Err(failure),
                 Ok(route) => {
@@ -195,8 +195,8 @@ impl Browser {
         let is_reused = route.is_reused;
         match self.exchange_once(route, trip, exchange).await {
             Err(failure) if failure.is_unanswered && is_reused => {
-                let key = &trip.request.client().network_partition_key;
-                let route = self.0.transport.route(trip.sent, key, true, exchange).await?;
+                let errand = errand(trip.request, trip.sent, true);
+                let route = self.0.transport.route(&errand, exchange).await?;
                 self.exchange_once(route, trip, exchange).await
             }
             answer => answer,
@@ -308,6 +308,15 @@ impl Trip<'_> {
     /// what elements get.
     fn needs_start(&self) -> bool {
         self.request.mode() == Mode::NoCors && self.request.initiator() != Initiator::Fetch
+    }
+}
+
+fn errand<'a>(request: &'a Request, sent: &'a HttpRequest, is_fresh: bool) -> Errand<'a> {
+    Errand {
+        request: sent,
+        network_partition_key: &request.client().network_partition_key,
+        is_web_socket: request.mode() == Mode::WebSocket,
+        is_fresh,
     }
 }
 

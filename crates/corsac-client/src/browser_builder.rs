@@ -16,18 +16,25 @@ use crate::options::{Options, Settings, Trust};
 use crate::service::{RequestBody, handler};
 
 /// Sets up a [`Browser`].
-pub struct BrowserBuilder(Settings);
+pub struct BrowserBuilder {
+    settings: Settings,
+    preflight_cache: PreflightCache,
+}
 
 impl BrowserBuilder {
     pub(crate) fn new(user_agent: UserAgent) -> Self {
-        Self(Settings {
-            keeps_connections: true,
-            keeps_cookies: true,
-            ..Settings::of_options(Options {
-                user_agent,
-                ..Options::default()
-            })
-        })
+        let options = Options {
+            user_agent,
+            ..Options::default()
+        };
+        Self {
+            settings: Settings {
+                keeps_connections: true,
+                keeps_cookies: true,
+                ..Settings::of_options(options)
+            },
+            preflight_cache: PreflightCache::default(),
+        }
     }
 
     /// Lets a service answer for the origin of this URL: no socket, no TLS, no name is looked up. The
@@ -46,7 +53,7 @@ impl BrowserBuilder {
     {
         let origin =
             Url::parse(url).map_or_else(|_| url.to_owned(), |url| corsac::Origin::of_url(&url).to_string());
-        self.0.services.insert(origin, Arc::new(handler(service)));
+        self.settings.services.insert(origin, Arc::new(handler(service)));
         self
     }
 
@@ -54,57 +61,64 @@ impl BrowserBuilder {
     /// answers for a name and a port of the real one.
     #[must_use]
     pub fn resolve(mut self, host: &str, address: SocketAddr) -> Self {
-        self.0.addresses.insert(host.to_ascii_lowercase(), address);
+        self.settings.addresses.insert(host.to_ascii_lowercase(), address);
         self
     }
 
     /// Which certificates are good.
     #[must_use]
     pub fn trust(mut self, trust: Trust) -> Self {
-        self.0.options.trust = trust;
+        self.settings.options.trust = trust;
         self
     }
 
     /// The time limit of a fetch: preflight, redirects and the whole body. 30 s unless set.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.0.options.timeout = timeout;
+        self.settings.options.timeout = timeout;
         self
     }
 
     /// The time limit of a connection attempt with its TLS handshake. 10 s unless set.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.0.options.connect_timeout = timeout;
+        self.settings.options.connect_timeout = timeout;
         self
     }
 
     /// The longest body that a page is given, in bytes after decoding. 16 MiB unless set.
     #[must_use]
     pub fn body_limit(mut self, bytes: u64) -> Self {
-        self.0.body_limit = bytes;
+        self.settings.body_limit = bytes;
         self
     }
 
     /// The time that the preflight cache and cookies go by: the machine's unless set.
     #[must_use]
     pub fn clock(mut self, clock: Clock) -> Self {
-        self.0.clock = clock;
+        self.settings.clock = clock;
+        self
+    }
+
+    /// How many requests the preflight cache remembers, in place of the user agent's number.
+    #[must_use]
+    pub fn preflight_cache_capacity(mut self, requests: usize) -> Self {
+        self.preflight_cache = PreflightCache::with_capacity(requests);
         self
     }
 
     /// The browser, with nothing remembered.
     #[must_use]
     pub fn build(self) -> Browser {
-        Browser::of_settings(self.0, PreflightCache::default())
+        Browser::of_settings(self.settings, self.preflight_cache)
     }
 }
 
 impl fmt::Debug for BrowserBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BrowserBuilder")
-            .field("options", &self.0.options)
-            .field("services", &self.0.services.keys())
+            .field("options", &self.settings.options)
+            .field("services", &self.settings.services.keys())
             .finish_non_exhaustive()
     }
 }

@@ -16,6 +16,7 @@ use tower_service::Service;
 use crate::exchange::{Failure, Protocol};
 use crate::network::incoming::{Incoming, Source};
 use crate::network::response_head::ResponseHead;
+use crate::network::web_socket::check_upgrade;
 
 /// The body of a request to a service.
 #[derive(Debug)]
@@ -123,6 +124,7 @@ pub(crate) async fn send(
     service: &dyn Handler,
     request: &HttpRequest,
     headers: &HeaderList,
+    is_web_socket: bool,
 ) -> Result<(ResponseHead, Incoming), Failure> {
     let request = to_http(request, headers).map_err(|error| {
         Failure::new(
@@ -159,6 +161,7 @@ pub(crate) async fn send(
             .collect(),
         length: 0,
     };
+    check_upgrade(&head, is_web_socket)?;
     let body = match is_head {
         true => ServiceBody(Box::new(Box::pin(RequestBody(None)))),
         false => body,

@@ -48,7 +48,7 @@ impl CookieJar {
         if set.partitioned && !set.secure {
             return;
         }
-        let partition = set.partitioned.then(|| site(request));
+        let partition = partition_of(&set, request);
         if !set.secure && url.scheme() != "https" && self.hides_secure(&set, &domain, &path) {
             return;
         }
@@ -78,7 +78,7 @@ impl CookieJar {
         }
         let url = request.current_url();
         let host = url.host_str().unwrap_or_default();
-        let partition = site(request);
+        let (site, own_jar) = (site(request), has_own_jar(request));
         self.clock += 1;
         let mut found: Vec<&mut Cookie> = self
             .cookies
@@ -87,7 +87,10 @@ impl CookieJar {
                 cookie.is_for_host(url, host)
                     && path_matches(url.path(), &cookie.path)
                     && !cookie.has_expired(now)
-                    && cookie.partition.as_ref().is_none_or(|site| *site == partition)
+                    && cookie
+                        .partition
+                        .as_ref()
+                        .map_or(!own_jar, |partition| *partition == site)
                     && goes_along(request, attributes(&cookie.set))
             })
             .collect();
@@ -225,6 +228,17 @@ fn has_honest_prefix(set: &SetCookie, host_only: bool, path: &str) -> bool {
     (!secure || set.secure) && (!host || (set.secure && is_bound_to_host))
 }
 
+/// The site that the cookie is for, where it is not for all of them.
+fn partition_of(set: &SetCookie, request: &Request) -> Option<String> {
+    (set.partitioned || has_own_jar(request)).then(|| site(request))
+}
+
+/// Whether the top-level site has a jar of its own for the site that is asked.
+fn has_own_jar(request: &Request) -> bool {
+    request.user_agent().profile().third_party_cookies_are_partitioned
+        && site(request) != site_of(&Origin::of_url(request.current_url()))
+}
+
 fn attributes(set: &SetCookie) -> CookieAttributes {
     CookieAttributes {
         same_site: set.same_site,
@@ -236,9 +250,13 @@ fn attributes(set: &SetCookie) -> CookieAttributes {
 /// The top-level site of a request, serialised.
 fn site(request: &Request) -> String {
     let key = &request.client().network_partition_key;
-    let origin = Origin::from_serialization(key).unwrap_or(Origin::UNIQUE);
+    Origin::from_serialization(key).map_or_else(|| key.clone(), |origin| site_of(&origin))
+}
+
+/// Obtain a site, <https://html.spec.whatwg.org/#obtain-a-site>, serialised.
+fn site_of(origin: &Origin) -> String {
     match origin.as_tuple() {
-        None => key.clone(),
+        None => origin.to_string(),
         Some(tuple) => {
             let host =
                 registrable_domain(tuple.host()).map_or_else(|| tuple.host().to_string(), str::to_owned);

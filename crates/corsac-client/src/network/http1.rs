@@ -17,6 +17,7 @@ use url::Url;
 use crate::exchange::Failure;
 use crate::network::response_head::{self, ResponseHead};
 use crate::network::stream::Stream;
+use crate::network::web_socket::check_upgrade;
 
 /// An open connection.
 pub(crate) struct Connection {
@@ -55,14 +56,19 @@ impl Connection {
     }
 
     /// Begins to write the request, and reads the head of the answer.
-    pub(crate) async fn send(&mut self, message: Vec<u8>) -> Result<ResponseHead, Failure> {
+    pub(crate) async fn send(
+        &mut self,
+        message: Vec<u8>,
+        is_web_socket: bool,
+    ) -> Result<ResponseHead, Failure> {
         self.unsent = Bytes::from(message);
         self.is_flushed = false;
         let mut informational = 0;
         loop {
             match response_head::parse(&self.received)? {
                 Some(head) if head.status == 101 => {
-                    return Err(malformed("the server switched protocols without being asked"));
+                    check_upgrade(&head, is_web_socket)?;
+                    return Ok(head);
                 }
                 Some(head) if (100..200).contains(&head.status) => {
                     informational += 1;

@@ -35,7 +35,7 @@ impl Http1Body {
         lease: Option<Lease>,
     ) -> Self {
         let framing = Framing::of(method, head);
-        let is_kept = !matches!(framing, Framing::UntilClose) && keeps_alive(head);
+        let is_kept = !matches!(framing, Framing::UntilClose) && head.status != 101 && keeps_alive(head);
         let mut body = Self {
             connection: Some(connection),
             framing,
@@ -101,7 +101,7 @@ impl Http1Body {
 
 impl Framing {
     fn of(method: &[u8], head: &ResponseHead) -> Self {
-        if method == b"HEAD" || matches!(head.status, 204 | 304) {
+        if method == b"HEAD" || matches!(head.status, 101 | 204 | 304) {
             return Self::Length(0);
         }
         if let Some(codings) = head.headers.get("transfer-encoding") {

@@ -12,4 +12,5 @@ pub(crate) mod response_head;
 mod stream;
 mod tls;
 pub(crate) mod transport;
+pub(crate) mod web_socket;
 pub(crate) mod wire_headers;

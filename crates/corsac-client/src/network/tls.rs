@@ -34,6 +34,13 @@ pub(crate) fn client_config(trust: &Trust) -> Result<Arc<ClientConfig>, Failure>
     Ok(Arc::new(config))
 }
 
+/// The same, for what only HTTP/1.1 can do.
+pub(crate) fn without_http2(config: &ClientConfig) -> ClientConfig {
+    let mut config = config.clone();
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    config
+}
+
 /// The handshake.
 pub(crate) async fn handshake(
     config: Arc<ClientConfig>,

@@ -28,6 +28,16 @@ pub(crate) struct Transport {
     pool: Arc<Pool>,
 }
 
+/// What a route is wanted for.
+pub(crate) struct Errand<'a> {
+    pub(crate) request: &'a HttpRequest,
+    pub(crate) network_partition_key: &'a str,
+    /// The request opens a WebSocket: over HTTP/1.1, on a connection of its own.
+    pub(crate) is_web_socket: bool,
+    /// No connection that was used before will do.
+    pub(crate) is_fresh: bool,
+}
+
 /// Where a request goes.
 pub(crate) struct Route {
     way: Way,
@@ -35,6 +45,7 @@ pub(crate) struct Route {
     pub(crate) remote: Option<SocketAddr>,
     /// Whether the connection was used before: the server may have closed it meanwhile.
     pub(crate) is_reused: bool,
+    is_web_socket: bool,
 }
 
 enum Way {
@@ -47,6 +58,7 @@ impl Route {
     pub(crate) fn framing(&self) -> Framing {
         match self.way {
             Way::Http2(_) => Framing::Http2,
+            _ if self.is_web_socket => Framing::WebSocket,
             Way::Http1(_) | Way::Service(_) => Framing::Http1,
         }
     }
@@ -65,44 +77,35 @@ impl Transport {
         &self.settings
     }
 
-    /// The service, the idle connection or the new connection for this request. `is_fresh` asks for
-    /// one that was not used before. Writes down how far it came.
-    pub(crate) async fn route(
-        &self,
-        request: &HttpRequest,
-        network_partition_key: &str,
-        is_fresh: bool,
-        exchange: &mut Exchange,
-    ) -> Result<Route, Failure> {
-        let Some(key) = Key::of(request, network_partition_key) else {
+    /// The service, the idle connection or the new connection for this request. Writes down how far it
+    /// came.
+    pub(crate) async fn route(&self, errand: &Errand<'_>, exchange: &mut Exchange) -> Result<Route, Failure> {
+        let url = &errand.request.url;
+        let Some(key) = Key::of(errand.request, errand.network_partition_key) else {
             return Err(Failure::new(NetworkFailure::Connect, "the URL has no host"));
         };
         if !self.settings.services.is_empty()
-            && let Some(service) = self
-                .settings
-                .services
-                .get(&Origin::of_url(&request.url).to_string())
+            && let Some(service) = self.settings.services.get(&Origin::of_url(url).to_string())
         {
-            exchange.remote = None;
-            return Ok(Route::new(Way::Service(Arc::clone(service)), key, None));
+            let route = Route::new(Way::Service(Arc::clone(service)), key, None);
+            return Ok(route.with_web_socket(errand.is_web_socket));
         }
-        let is_secure = request.url.scheme() == "https";
-        let reused = if is_fresh {
-            None
-        } else {
-            self.reused(&key, is_secure)
+        let is_secure = url.scheme() == "https";
+        let reused = match errand.is_fresh || errand.is_web_socket {
+            true => None,
+            false => self.reused(&key, is_secure),
         };
         let route = match reused {
             Some(route) => {
                 exchange.remote = route.remote;
                 route
             }
-            None => self.open(request, key, is_secure, &mut exchange.remote).await?,
+            None => self.open(errand, key, &mut exchange.remote).await?,
         };
         exchange.tls = is_secure.then_some(Tls {
             certificate_checked: !matches!(self.settings.options.trust, Trust::DangerouslyAnyCertificate),
         });
-        Ok(route)
+        Ok(route.with_web_socket(errand.is_web_socket))
     }
 
     fn reused(&self, key: &Key, is_secure: bool) -> Option<Route> {
@@ -121,12 +124,12 @@ impl Transport {
 
     async fn open(
         &self,
-        request: &HttpRequest,
+        errand: &Errand<'_>,
         key: Key,
-        is_secure: bool,
         reached: &mut Option<SocketAddr>,
     ) -> Result<Route, Failure> {
-        let (Some(host), Some(port)) = (request.url.host(), request.url.port_or_known_default()) else {
+        let url = &errand.request.url;
+        let (Some(host), Some(port)) = (url.host(), url.port_or_known_default()) else {
             return Err(Failure::new(NetworkFailure::Connect, "the URL has no host"));
         };
         let until = Instant::now() + self.settings.options.connect_timeout;
@@ -138,11 +141,11 @@ impl Transport {
         .map_err(late)??;
         let remote = stream.peer_addr().ok();
         *reached = remote;
-        if !is_secure {
+        if url.scheme() != "https" {
             let connection = http1::Connection::new(Stream::Plain(stream));
             return Ok(Route::new(Way::Http1(connection), key, remote));
         }
-        let handshake = tls::handshake(self.tls_config()?, host, stream);
+        let handshake = tls::handshake(self.tls_config(errand.is_web_socket)?, host, stream);
         let stream = timeout_at(until, handshake).await.map_err(late)??;
         if stream.get_ref().1.alpn_protocol() != Some(b"h2") {
             let connection = http1::Connection::new(Stream::Tls(Box::new(stream)));
@@ -155,10 +158,15 @@ impl Transport {
 
     /// The TLS configuration, made at the first `https` URL: reading the machine's roots takes
     /// longer than most requests to this machine.
-    fn tls_config(&self) -> Result<Arc<ClientConfig>, Failure> {
-        self.tls
+    fn tls_config(&self, is_web_socket: bool) -> Result<Arc<ClientConfig>, Failure> {
+        let config = self
+            .tls
             .get_or_init(|| tls::client_config(&self.settings.options.trust))
-            .clone()
+            .clone()?;
+        match is_web_socket {
+            true => Ok(Arc::new(tls::without_http2(&config))),
+            false => Ok(config),
+        }
     }
 
     /// Sends the request and reads the head of its answer.
@@ -170,9 +178,13 @@ impl Transport {
     ) -> Result<(ResponseHead, Incoming), Failure> {
         let (method, url, body) = (&request.method, &request.url, request.body.as_deref());
         match route.way {
-            Way::Service(service) => service::send(service.as_ref(), request, headers).await,
+            Way::Service(service) => {
+                service::send(service.as_ref(), request, headers, route.is_web_socket).await
+            }
             Way::Http1(mut connection) => {
-                let head = connection.send(request_bytes(method, url, headers, body)).await?;
+                let head = connection
+                    .send(request_bytes(method, url, headers, body), route.is_web_socket)
+                    .await?;
                 let lease = self.settings.keeps_connections.then(|| Lease {
                     pool: Arc::clone(&self.pool),
                     key: route.key,
@@ -204,6 +216,14 @@ impl Route {
             key,
             remote,
             is_reused: false,
+            is_web_socket: false,
+        }
+    }
+
+    fn with_web_socket(self, is_web_socket: bool) -> Self {
+        Self {
+            is_web_socket,
+            ..self
         }
     }
 }

@@ -7,6 +7,8 @@
 use corsac_fetch::{HeaderList, HttpRequest, UserAgent};
 use url::Url;
 
+use crate::network::web_socket::append_handshake;
+
 /// The header list to write, in the order that browsers use.
 pub(crate) fn wire_headers(
     request: &HttpRequest,
@@ -15,9 +17,13 @@ pub(crate) fn wire_headers(
     framing: Framing,
 ) -> HeaderList {
     let mut headers = HeaderList::new();
-    if framing == Framing::Http1 {
+    if framing != Framing::Http2 {
         headers.append("Host", host(&request.url));
-        headers.append("Connection", "keep-alive");
+    }
+    match framing {
+        Framing::Http1 => headers.append("Connection", "keep-alive"),
+        Framing::WebSocket => append_handshake(&mut headers),
+        Framing::Http2 => {}
     }
     if let Some(length) = content_length(request) {
         headers.append("Content-Length", length.to_string());
@@ -45,6 +51,8 @@ pub(crate) fn wire_headers(
 pub(crate) enum Framing {
     Http1,
     Http2,
+    /// HTTP/1.1, and then something else.
+    WebSocket,
 }
 
 /// The value of `Host`: the port only when it is not the scheme's default.

@@ -10,6 +10,7 @@
 )]
 
 mod bad_servers;
+mod cookies;
 mod http1;
 mod http2;
 mod pool;
@@ -18,6 +19,7 @@ mod sequences;
 mod service;
 mod tls;
 mod tls_server;
+mod web_socket;
 
 use corsac::Origin;
 use corsac_client::{Browser, Fetched, Options};

@@ -327,6 +327,23 @@ fn preflights(user_agent: UserAgent, max_age: Option<u64>, waits: &[u64]) -> Vec
 }
 
 #[test]
+fn a_small_preflight_cache_forgets_what_was_not_used_for_the_longest_time() {
+    block_on(async {
+        let app = Router::new().route("/{id}", any(async || "")).layer(cors());
+        let browser = Browser::builder(UserAgent::Standard)
+            .service("https://api.example.com", app)
+            .preflight_cache_capacity(2)
+            .build();
+        let page = browser.page(APP);
+        for (id, preflighted) in [(1, true), (2, true), (1, false), (3, true), (1, false), (2, true)] {
+            let url = format!("https://api.example.com/{id}");
+            let settled = page.fetch(&url, Init::put()).await;
+            assert_eq!(settled.was_preflighted(), preflighted, "{id}: {settled}");
+        }
+    });
+}
+
+#[test]
 fn pages_of_one_browser_share_what_it_remembers_and_those_of_another_do_not() {
     block_on(async {
         let app = Router::new().route("/items", any(async || "")).layer(cors());
