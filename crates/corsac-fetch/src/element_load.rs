@@ -23,7 +23,7 @@ pub enum LoadFailure {
     /// <https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-mime-type?>, and
     /// the types that module scripts and event streams must have.
     MimeType,
-    /// A status that is not an ok status.
+    /// A status with which nothing is loaded; most take 200 to 299.
     Status,
     /// Integrity metadata that no such response can match.
     Integrity,
@@ -76,8 +76,15 @@ pub fn load_failure(initiator: Initiator, response: &ElementResponse<'_>) -> Opt
     if is_wrong {
         return Some(LoadFailure::MimeType);
     }
-    let needs_ok_status = is_script_like || matches!(initiator, Initiator::Style | Initiator::EventSource);
-    if needs_ok_status && !matches!(response.status, 200..=299) {
+    let is_good_status = match initiator {
+        // "If res's status is not 200, [...] then fail the connection."
+        Initiator::EventSource => response.status == 200,
+        // "If response's status is not 101, fail the WebSocket connection."
+        Initiator::WebSocket => response.status == 101,
+        _ if is_script_like || initiator == Initiator::Style => matches!(response.status, 200..=299),
+        _ => true,
+    };
+    if !is_good_status {
         return Some(LoadFailure::Status);
     }
     if response

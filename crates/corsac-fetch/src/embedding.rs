@@ -109,21 +109,22 @@ fn answered(
     response: &HttpResponse,
 ) -> Access {
     let is_same_origin = Origin::of_url(&sent.url).same_origin(request.origin());
+    let element_response = ElementResponse {
+        response_type: filtered.response_type,
+        status: response.status,
+        headers: &response.headers,
+        body: response.body_start.as_deref(),
+        integrity: None,
+    };
     match request.initiator() {
         Initiator::Iframe => framed(request, sent, &response.headers, is_same_origin),
         Initiator::Form => by_server(true, Content::Usable(Limit::Page)),
         Initiator::Beacon => by_server(true, Content::Nothing),
-        // "If response's status is not 101, fail the WebSocket connection."
-        Initiator::WebSocket if response.status == 101 => by_server(true, Content::Readable),
-        Initiator::WebSocket => by_server(false, Content::Nothing),
+        Initiator::WebSocket => match load_failure(Initiator::WebSocket, &element_response) {
+            None => by_server(true, Content::Readable),
+            Some(_) => by_server(false, Content::Nothing),
+        },
         initiator => {
-            let element_response = ElementResponse {
-                response_type: filtered.response_type,
-                status: response.status,
-                headers: &response.headers,
-                body: response.body_start.as_deref(),
-                integrity: None,
-            };
             if let Some(failure) = load_failure(initiator, &element_response) {
                 return nothing(Mechanism::Element(failure));
             }

@@ -157,8 +157,6 @@ impl Fetch {
                 if is_mixed_content_by(profile, self.request.origin(), self.request.current_url()) {
                     return self.network_error(BlockReason::MixedContent.into(), cache);
                 }
-                self.request.is_preflighted_redirect =
-                    self.waits_for == HttpRequestKind::Preflight && self.request.url_list().len() > 1;
                 let http_request = actual_request(&self.request);
                 if profile.redirect_keeps_origin_header {
                     let origin = http_request.headers.get("origin");

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use corsac::method::is_cors_safelisted_method;
 
 use crate::block_reason::BlockReason;
+use crate::client::EmbedderPolicy;
 use crate::cors_check::cors_check_failures;
 use crate::cors_preflight_fetch::{evaluate_preflight_response, grant_of_refusal};
 use crate::cross_origin_resource_policy::{cross_origin_resource_policy_check, is_same_site_by_address};
@@ -18,6 +19,7 @@ use crate::network_error::NetworkError;
 use crate::opaque_response_blocking::{OpaqueResponse, opaque_response};
 use crate::outcome::Step;
 use crate::preflight_cache::PreflightCache;
+use crate::request::Request;
 use crate::request_modes::{RedirectMode, ResponseTainting};
 use crate::tao_check::tao_check;
 
@@ -141,7 +143,7 @@ impl Fetch {
                     request.origin(),
                     request.current_url(),
                     &response.headers,
-                    request.client.embedder_policy,
+                    embedder_policy(request, response),
                     includes_credentials(request),
                     false,
                 );
@@ -177,5 +179,16 @@ impl Fetch {
         let profile = self.request.user_agent.profile();
         let location = location_url_by(profile, &response.headers, self.request.current_url());
         profile.redirect_error_needs_location && location == Ok(None)
+    }
+}
+
+/// The embedder policy that asks an answer for a resource policy: none where the answer has one that the
+/// user agent takes.
+fn embedder_policy(request: &Request, response: &HttpResponse) -> EmbedderPolicy {
+    let is_enough = request.user_agent.profile().unknown_resource_policy_is_enough
+        && response.headers.contains("cross-origin-resource-policy");
+    match is_enough {
+        true => EmbedderPolicy::UnsafeNone,
+        false => request.client.embedder_policy,
     }
 }

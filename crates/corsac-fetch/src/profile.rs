@@ -125,8 +125,16 @@ pub struct Profile {
     pub preflight_site: PreflightSite,
     /// A preflight carries `Sec-Fetch-Mode` even where no other `Sec-Fetch-*` header goes.
     pub preflight_always_has_mode: bool,
-    /// After a redirect and its preflight, `Sec-Fetch-Site` is `cross-site`.
-    pub preflighted_redirect_is_cross_site: bool,
+    /// For hosts without a registrable domain, as `localhost` and addresses, `Sec-Fetch-Site` is
+    /// `same-site` whatever the scheme, and `cross-site` after a redirect that involves another origin.
+    pub bare_hosts_have_no_site: bool,
+    /// A redirect to another origin takes the `Sec-Fetch-*` headers from a request with mode `cors`, and a
+    /// preflight has none after a URL that is not trustworthy.
+    pub redirects_lose_metadata: bool,
+    /// `localhost.` with its dot is no trustworthy host for `Sec-Fetch-*`.
+    pub dotted_localhost_is_untrustworthy: bool,
+    /// A `Cross-Origin-Resource-Policy` of an unknown value satisfies the embedder policy.
+    pub unknown_resource_policy_is_enough: bool,
     /// Which `Sec-Fetch-*` headers the handshake of a WebSocket carries.
     pub web_socket_metadata: WebSocketMetadata,
     /// `<video>` and `<audio>` ask for `Range: bytes=0-`.

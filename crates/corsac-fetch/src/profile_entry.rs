@@ -204,9 +204,18 @@ differences! {
     preflight_always_has_mode, "preflight-always-has-mode",
         "a preflight of Chromium to a URL that is not trustworthy carries Sec-Fetch-Mode, and no other Sec-Fetch header",
         "replayed live: recorded line r00840 and 82 others";
-    preflighted_redirect_is_cross_site, "preflighted-redirect-is-cross-site",
-        "a request that Firefox preflights again after a redirect is cross-site in Sec-Fetch-Site",
-        "replayed live: recorded lines r00320, r00733, r01426, r01486";
+    bare_hosts_have_no_site, "bare-hosts-have-no-site",
+        "for localhost and addresses Firefox says in Sec-Fetch-Site same-site whatever the scheme, and cross-site after a redirect that involves another origin",
+        "recorded: m2025 and 7 others; r00034, r00320, r00733, r01426, r02792";
+    redirects_lose_metadata, "redirects-lose-metadata",
+        "in WebKit a request with mode cors has no Sec-Fetch headers after a redirect to another origin, nor has a preflight after a URL that is not trustworthy",
+        "recorded: 155 lines, among them r00238, r00489, r01189";
+    dotted_localhost_is_untrustworthy, "dotted-localhost-is-untrustworthy",
+        "WebKit sends no Sec-Fetch headers to `http://localhost.`",
+        "recorded: m2368, m2370";
+    unknown_resource_policy_is_enough, "unknown-resource-policy-is-enough",
+        "under an embedder policy Firefox takes an answer whose Cross-Origin-Resource-Policy has an unknown value",
+        "seen live: `junk` under require-corp (g1-00100)";
     web_socket_metadata, "web-socket-metadata",
         "the handshake of a WebSocket carries no Sec-Fetch headers in Chromium, and Sec-Fetch-Dest: websocket in WebKit",
         "measured: a page on http://localhost, Chromium 156, Firefox 153 and WebKitGTK 2.50";

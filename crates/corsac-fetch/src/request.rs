@@ -42,8 +42,6 @@ pub struct Request {
     pub(crate) first_headers: Option<HeaderList>,
     /// The headers that the next preflight asks for, where these are not the request's own.
     pub(crate) preflighted_headers: Option<HeaderList>,
-    /// After the redirect before, a preflight was sent for this request.
-    pub(crate) is_preflighted_redirect: bool,
     /// The `Origin` header that was sent, where a redirect can keep it.
     pub(crate) kept_origin_header: Option<String>,
 }

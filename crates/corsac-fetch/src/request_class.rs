@@ -130,7 +130,6 @@ impl Request {
             needed_preflight: false,
             first_headers: None,
             preflighted_headers: None,
-            is_preflighted_redirect: false,
             kept_origin_header: None,
         }
     }

@@ -1,6 +1,7 @@
 //! Scheme fetch: URLs that no server answers, <https://fetch.spec.whatwg.org/#scheme-fetch>.
 
 use alloc::string::{String, ToString};
+use core::convert::Infallible;
 
 use data_url::DataUrl;
 use url::Url;
@@ -26,12 +27,14 @@ pub(crate) fn scheme_fetch(request: &Request) -> Result<HttpResponse, BlockReaso
             let data = DataUrl::process(url.as_str()).map_err(|_| refused(url))?;
             let has_length =
                 request.user_agent.profile().data_url_has_length && request.initiator == Initiator::Fetch;
-            let body = if has_length {
-                data.decode_to_vec().ok()
-            } else {
-                None
+            // "If body is failure, then return failure": base64 that is none.
+            let mut length = 0;
+            let count = |bytes: &[u8]| {
+                length += bytes.len();
+                Ok::<(), Infallible>(())
             };
-            (data.mime_type().to_string(), body.map(|(body, _)| body.len()))
+            data.decode(count).map_err(|_| refused(url))?;
+            (data.mime_type().to_string(), has_length.then_some(length))
         }
         _ => return Err(refused(url)),
     };

@@ -25,8 +25,11 @@ pub(crate) fn refusal_of_request(request: &Request) -> Option<BlockReason> {
 
 /// When scheme fetch has a URL that needs no network.
 pub(crate) fn refusal_of_scheme(request: &Request) -> Option<BlockReason> {
-    (request.user_agent.profile().refuses_about_blank && request.current_url().scheme() == "about")
-        .then_some(BlockReason::UserAgentRefusal(ABOUT_BLANK))
+    let profile = request.user_agent.profile();
+    match request.current_url().scheme() {
+        "about" if profile.refuses_about_blank => Some(BlockReason::UserAgentRefusal(ABOUT_BLANK)),
+        _ => None,
+    }
 }
 
 /// When the preflight, if any, is passed.

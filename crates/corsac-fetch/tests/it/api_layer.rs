@@ -1,10 +1,11 @@
 //! What the API refuses, and what it makes of what it lets through.
 
 use corsac_fetch::{
-    Body, BodyKind, CacheMode, HeaderList, Initiator, Mode, Request, RequestInit, TypeErrorReason, UserAgent,
+    Body, BodyKind, CacheMode, HeaderList, Initiator, Mode, OutcomeKind, PreflightCache, Request,
+    RequestInit, TypeErrorReason, UserAgent,
 };
 
-use crate::exchange::{API, init, page, request};
+use crate::exchange::{API, init, page, request, run};
 
 fn refused(init: RequestInit) -> TypeErrorReason {
     Request::new(init, page(), UserAgent::Standard).unwrap_err()
@@ -146,4 +147,21 @@ fn a_form_says_the_boundary_that_its_body_has() {
         request(init).headers().get("content-type").unwrap(),
         b"multipart/form-data; boundary=xyz"
     );
+}
+
+#[test]
+fn a_data_url_whose_base64_is_none_is_a_network_error() {
+    for (url, resolves) in [
+        ("data:text/plain;base64,aGk=", true),
+        ("data:text/plain;base64,*", false),
+    ] {
+        let (_, outcome) = run(
+            request(RequestInit::new(url)),
+            &mut PreflightCache::default(),
+            0,
+            &[],
+        );
+        let is_shared = matches!(outcome.kind, OutcomeKind::Shared(_));
+        assert_eq!(is_shared, resolves, "{url}");
+    }
 }
