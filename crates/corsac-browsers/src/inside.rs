@@ -52,7 +52,7 @@ impl Inside {
             .context("`unshare` of util-linux is missing")?;
         let to_inside = child.stdin.take().context("no pipe to the inner process")?;
         let from_inside = child.stdout.take().context("no pipe from the inner process")?;
-        let stderr = child.stderr.take();
+        let mut stderr = child.stderr.take();
         let mut inside = Self {
             browser,
             version: String::new(),
@@ -64,6 +64,9 @@ impl Inside {
             Ok(Some(Message::Ready { version })) => inside.version = version,
             Ok(Some(Message::Failed { error })) => bail!("{error}"),
             _ => bail!(no_namespaces(stderr).await),
+        }
+        if let Some(mut stderr) = stderr.take() {
+            tokio::spawn(async move { tokio::io::copy(&mut stderr, &mut tokio::io::stderr()).await });
         }
         Ok(inside)
     }

@@ -117,6 +117,6 @@ fn finding(line: &OwnedLine, browser: Browser, observed: ObservedLine) -> anyhow
 }
 
 /// So many lines are on their way to a browser at a time.
-const CHUNK: usize = 400;
+const CHUNK: usize = 1000;
 
 const REPEATS: usize = 2;
