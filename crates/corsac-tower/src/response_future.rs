@@ -3,12 +3,12 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use http::{Response, StatusCode};
+use corsac::HeaderEdits;
+use http::{HeaderValue, Response, StatusCode};
 use pin_project_lite::pin_project;
 
 use crate::RequestDecision;
 use crate::inner_cors_headers::{InnerCorsHeaders, Replace};
-use crate::settings::Settings;
 
 pin_project! {
     /// The answer of a [`Corsac`](crate::Corsac) service.
@@ -16,10 +16,11 @@ pin_project! {
     #[must_use = "futures do nothing unless polled"]
     pub struct ResponseFuture<F, I = Replace> {
         #[pin]
-        answer: Answer<F>,
-        decision: RequestDecision,
-        has_decision_extensions: bool,
-        inner_cors_headers: I,
+        pub(crate) answer: Answer<F>,
+        pub(crate) headers: HeaderEdits<HeaderValue>,
+        // For the response's extensions; boxed, because few services want it and futures are moved.
+        pub(crate) decision: Option<Box<RequestDecision>>,
+        pub(crate) inner_cors_headers: I,
     }
 }
 
@@ -27,31 +28,17 @@ pin_project! {
     /// Whose answer it is.
     #[derive(Debug)]
     #[project = AnswerProjection]
-    enum Answer<F> {
+    pub(crate) enum Answer<F> {
         Inner { #[pin] future: F },
         Own { status: StatusCode },
     }
 }
 
-impl<F, I: Copy> ResponseFuture<F, I> {
-    /// The answer of the inner service.
-    pub(crate) fn inner(future: F, decision: RequestDecision, settings: &Settings<I>) -> Self {
-        Self::new(Answer::Inner { future }, decision, settings)
-    }
-
+impl<F> Answer<F> {
     /// An answer without a body.
-    pub(crate) fn own(status: u16, decision: RequestDecision, settings: &Settings<I>) -> Self {
+    pub(crate) fn own(status: u16) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self::new(Answer::Own { status }, decision, settings)
-    }
-
-    fn new(answer: Answer<F>, decision: RequestDecision, settings: &Settings<I>) -> Self {
-        Self {
-            answer,
-            decision,
-            has_decision_extensions: settings.has_decision_extensions,
-            inner_cors_headers: settings.inner_cors_headers,
-        }
+        Self::Own { status }
     }
 }
 
@@ -68,7 +55,7 @@ where
         let mut response = match this.answer.project() {
             AnswerProjection::Inner { future } => {
                 let response = ready!(future.poll(context))?;
-                if this.decision.is_enforced() {
+                if this.headers.are_applied() {
                     this.inner_cors_headers.judge(response)
                 } else {
                     response
@@ -80,9 +67,9 @@ where
                 response
             }
         };
-        this.decision.headers.apply(response.headers_mut());
-        if *this.has_decision_extensions {
-            response.extensions_mut().insert(this.decision.clone());
+        this.headers.apply(response.headers_mut());
+        if let Some(decision) = this.decision.take() {
+            response.extensions_mut().insert(*decision);
         }
         Poll::Ready(Ok(response))
     }

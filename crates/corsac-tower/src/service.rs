@@ -8,7 +8,7 @@ use tower_service::Service;
 
 use crate::RequestDecision;
 use crate::inner_cors_headers::{InnerCorsHeaders, Replace};
-use crate::response_future::ResponseFuture;
+use crate::response_future::{Answer, ResponseFuture};
 use crate::settings::Settings;
 
 /// Cross-origin access control around a service; made by [`CorsacLayer`](crate::CorsacLayer).
@@ -34,14 +34,25 @@ impl<S, I: Copy> Corsac<S, I> {
     where
         S: Service<Request<B>>,
     {
-        match decision.action {
-            Action::Forward => {
-                if self.settings.has_decision_extensions {
-                    request.extensions_mut().insert(decision.clone());
+        let kept = self
+            .settings
+            .has_decision_extensions
+            .then(|| Box::new(decision.clone()));
+        ResponseFuture {
+            answer: match decision.action {
+                Action::Forward => {
+                    if let Some(decision) = &kept {
+                        request.extensions_mut().insert(RequestDecision::clone(decision));
+                    }
+                    Answer::Inner {
+                        future: self.inner.call(request),
+                    }
                 }
-                ResponseFuture::inner(self.inner.call(request), decision, &self.settings)
-            }
-            Action::Answer { status } => ResponseFuture::own(status, decision, &self.settings),
+                Action::Answer { status } => Answer::own(status),
+            },
+            headers: decision.headers,
+            decision: kept,
+            inner_cors_headers: self.settings.inner_cors_headers,
         }
     }
 }

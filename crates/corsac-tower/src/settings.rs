@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use corsac::{CorsRequest, LivePolicies, RequestTarget};
+use corsac::{CorsRequest, LivePolicies, PolicyReader, RequestTarget};
 use http::{Extensions, HeaderMap, Request, Uri};
 
 use crate::RequestDecision;
@@ -11,7 +11,7 @@ use crate::inner_cors_headers::Replace;
 /// What a layer passes on to its services. Cloning allocates nothing.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings<I> {
-    pub(crate) policies: Arc<LivePolicies>,
+    pub(crate) policies: PolicyReader,
     pub(crate) has_decision_extensions: bool,
     pub(crate) original_uri: fn(&Extensions) -> Option<&Uri>,
     pub(crate) inner_cors_headers: I,
@@ -20,7 +20,7 @@ pub(crate) struct Settings<I> {
 impl Settings<Replace> {
     pub(crate) fn new(policies: Arc<LivePolicies>) -> Self {
         Self {
-            policies,
+            policies: PolicyReader::new(policies),
             has_decision_extensions: false,
             original_uri: |_| None,
             inner_cors_headers: Replace,
@@ -38,29 +38,35 @@ impl Settings<Replace> {
 }
 
 impl<I> Settings<I> {
-    /// The request as the decision engine sees it.
-    fn classify<'r, B>(&self, request: &'r Request<B>) -> CorsRequest<'r, HeaderMap> {
-        let uri = (self.original_uri)(request.extensions()).unwrap_or(request.uri());
-        CorsRequest::classify(
-            request.method().as_str().as_bytes(),
-            RequestTarget::of_uri(uri),
-            request.headers(),
-        )
-    }
-
-    pub(crate) fn decide<B>(&self, request: &Request<B>) -> RequestDecision {
-        self.policies.decide(&self.classify(request))
+    pub(crate) fn decide<B>(&mut self, request: &Request<B>) -> RequestDecision {
+        let request = classify(self.original_uri, request);
+        self.policies.decide(&request)
     }
 
     /// What the policy says, before anything else is known.
     #[cfg(feature = "origin-source")]
     pub(crate) fn judge<B>(&self, request: &Request<B>) -> RequestDecision {
-        self.policies.judge(&self.classify(request))
+        let request = classify(self.original_uri, request);
+        self.policies.policies().judge(&request)
     }
 
     /// The decision as it is carried out, counted.
     #[cfg(feature = "origin-source")]
     pub(crate) fn settle<B>(&self, decision: RequestDecision, request: &Request<B>) -> RequestDecision {
-        self.policies.settle(decision, &self.classify(request))
+        let request = classify(self.original_uri, request);
+        self.policies.policies().settle(decision, &request)
     }
+}
+
+/// The request as the decision engine sees it.
+fn classify<B>(
+    original_uri: fn(&Extensions) -> Option<&Uri>,
+    request: &Request<B>,
+) -> CorsRequest<'_, HeaderMap> {
+    let uri = original_uri(request.extensions()).unwrap_or(request.uri());
+    CorsRequest::classify(
+        request.method().as_str().as_bytes(),
+        RequestTarget::of_uri(uri),
+        request.headers(),
+    )
 }

@@ -50,19 +50,17 @@ impl HeaderEdits<HeaderValue> {
         let (prebuilt, None) = self.prebuilt() else {
             return false;
         };
-        let (Some(template), origin) = (
-            prebuilt.template(),
-            match &self.allow_origin {
-                AllowOrigin::None => return false,
-                AllowOrigin::Any => ANY,
-                AllowOrigin::Listed(origin) => origin.clone(),
-            },
-        ) else {
+        let Some(template) = prebuilt.template() else {
             return false;
         };
         *headers = template.clone();
+        let allow_origin = match &self.allow_origin {
+            AllowOrigin::None => return true,
+            AllowOrigin::Any => ANY,
+            AllowOrigin::Listed(origin) => origin.clone(),
+        };
         if let Some(value) = headers.get_mut(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
-            *value = origin;
+            *value = allow_origin;
         }
         true
     }

@@ -79,10 +79,17 @@ impl<V> HeaderEdits<V> {
         if self.are_applied { self.vary.names() } else { &[] }
     }
 
+    /// Whether the response changes at all: it does not where the policy only reports.
+    #[must_use]
+    pub fn are_applied(&self) -> bool {
+        self.are_applied
+    }
+
     /// The headers made in advance that are set, all of them or up to a name.
     pub(crate) fn prebuilt(&self) -> (&PrebuiltHeaders, Option<PrebuiltName>) {
         match (&self.policy, self.prebuilt) {
-            (None, _) | (_, Prebuilt::None) => (PrebuiltHeaders::EMPTY, None),
+            (None, _) => (PrebuiltHeaders::EMPTY, None),
+            (Some(policy), Prebuilt::None) => (policy.vary_only(self.vary), None),
             (Some(policy), Prebuilt::Actual) => (&policy.0.actual, None),
             (Some(policy), Prebuilt::Preflight) => (&policy.0.preflight, None),
             (Some(policy), Prebuilt::PreflightUpTo(last)) => (&policy.0.preflight, Some(last)),

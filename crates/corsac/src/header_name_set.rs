@@ -6,6 +6,7 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 use crate::header::{
     is_cors_non_wildcard_request_header_name, is_forbidden_request_header_name, is_token,
@@ -134,10 +135,13 @@ fn is_settable_to_common_values(name: &str) -> bool {
 }
 
 /// Shorter first, then byte by byte; `b` in any case. A stranger's long name costs one comparison of lengths.
-fn compare_names(a: &[u8], b: &[u8]) -> core::cmp::Ordering {
-    a.len()
-        .cmp(&b.len())
-        .then_with(|| a.iter().copied().cmp(b.iter().map(u8::to_ascii_lowercase)))
+fn compare_names(a: &[u8], b: &[u8]) -> Ordering {
+    match a.len().cmp(&b.len()) {
+        // Browsers send lower case.
+        Ordering::Equal if a == b => Ordering::Equal,
+        Ordering::Equal => a.iter().copied().cmp(b.iter().map(u8::to_ascii_lowercase)),
+        unequal => unequal,
+    }
 }
 
 /// Enough to name the first header that is missing from the list, when a page asks for a few more.

@@ -74,6 +74,8 @@ pub mod policy_error;
 pub mod policy_error_reason;
 mod policy_index;
 pub mod policy_place;
+#[cfg(feature = "live")]
+mod policy_reader;
 mod policy_reasons;
 mod policy_report;
 pub mod policy_table;
@@ -102,6 +104,8 @@ pub use policy_draft::{AllowOrigins, Csrf, MaxAge, Mode, OriginEntry, PolicyDraf
 pub use policy_error::{PolicyError, PolicyErrors};
 pub use policy_error_reason::PolicyErrorReason;
 pub use policy_place::{PolicyField, PolicyPlace};
+#[cfg(feature = "live")]
+pub use policy_reader::PolicyReader;
 pub use policy_table::PolicyTable;
 pub use policy_warning::PolicyWarning;
 pub use policy_warning_reason::PolicyWarningReason;

@@ -42,7 +42,7 @@ use crate::request_headers::RequestHeaders;
 /// ```
 #[derive(Debug)]
 pub struct LivePolicies {
-    state: ArcSwap<State>,
+    pub(crate) state: Arc<ArcSwap<State>>,
     is_debug: AtomicBool,
     is_report_only: AtomicBool,
 }
@@ -59,7 +59,7 @@ pub struct PolicyCount {
 }
 
 #[derive(Debug)]
-struct State {
+pub(crate) struct State {
     table: Arc<PolicyTable>,
     /// For each policy, and last for requests without one.
     counters: Vec<Arc<Counters>>,
@@ -74,7 +74,7 @@ impl LivePolicies {
     #[must_use]
     pub fn new(table: PolicyTable) -> Self {
         Self {
-            state: ArcSwap::from_pointee(State::new(table, None)),
+            state: Arc::new(ArcSwap::from_pointee(State::new(table, None))),
             is_debug: AtomicBool::new(false),
             is_report_only: AtomicBool::new(false),
         }
@@ -116,10 +116,21 @@ impl LivePolicies {
     /// Decide a request, and count the decision.
     #[must_use]
     pub fn decide<H: RequestHeaders + ?Sized>(&self, request: &CorsRequest<'_, H>) -> Decision<H::Value> {
-        let state = self.state.load();
+        self.decide_by(&self.state.load(), request)
+    }
+
+    pub(crate) fn decide_by<H: RequestHeaders + ?Sized>(
+        &self,
+        state: &State,
+        request: &CorsRequest<'_, H>,
+    ) -> Decision<H::Value> {
         let decision = state.table.decide(request);
         state.count(&decision);
-        self.switched(decision, request)
+        if self.is_switched() {
+            self.switched(decision, request)
+        } else {
+            decision
+        }
     }
 
     /// Decide a request for an adapter that has something to take away from the decision, such as
@@ -160,6 +171,11 @@ impl LivePolicies {
             })
             .filter(|count| count.count > 0)
             .collect()
+    }
+
+    /// Whether decisions are changed before they are handed out.
+    fn is_switched(&self) -> bool {
+        self.is_report_only.load(Ordering::Relaxed) || self.is_debug.load(Ordering::Relaxed)
     }
 
     fn switched<H: RequestHeaders + ?Sized>(

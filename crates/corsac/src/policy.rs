@@ -52,6 +52,10 @@ pub(crate) struct CheckedPolicy {
     pub(crate) actual: PrebuiltHeaders,
     /// What the answer to a preflight that is passed has besides Access-Control-Allow-Origin.
     pub(crate) preflight: PrebuiltHeaders,
+    /// What other answers to actual requests have, if they vary.
+    pub(crate) other_actual: PrebuiltHeaders,
+    /// What the answer to a preflight that is refused has.
+    pub(crate) other_preflight: PrebuiltHeaders,
 }
 
 /// The origins a policy allows.
@@ -225,6 +229,15 @@ impl Policy {
                 ..edits
             },
             Origins::Set(_) => edits,
+        }
+    }
+
+    /// The headers of an answer that lets no page read it.
+    pub(crate) fn vary_only(&self, vary: Vary) -> &PrebuiltHeaders {
+        match vary {
+            Vary::None => PrebuiltHeaders::EMPTY,
+            Vary::Origin => &self.0.other_actual,
+            Vary::Preflight | Vary::PreflightOfPrivateNetwork => &self.0.other_preflight,
         }
     }
 

@@ -40,6 +40,8 @@ impl Policy {
             paths: draft.paths.clone(),
             actual: actual_headers(draft, vary),
             preflight: preflight_headers(draft, &methods, vary_of_preflight(&origins)),
+            other_actual: PrebuiltHeaders::vary_only(Vary::Origin),
+            other_preflight: PrebuiltHeaders::vary_only(vary_of_preflight(&origins)),
             origins,
             null_origin: draft.dangerously_allow_null_origin.clone(),
             allow_credentials: draft.allow_credentials,

@@ -76,11 +76,32 @@ impl PrebuiltHeaders {
             .map(|(name, value)| (*name, value))
     }
 
-    /// A map of these headers, between an Access-Control-Allow-Origin that is to be replaced and `Vary`.
+    /// No headers but `Vary`: of an answer that lets no page read it.
+    #[cfg_attr(
+        not(feature = "http"),
+        expect(unused_variables, reason = "only the template has it")
+    )]
+    pub(crate) fn vary_only(vary: Vary) -> Self {
+        Self {
+            headers: Vec::new(),
+            #[cfg(feature = "http")]
+            template: vary_template(vary),
+        }
+    }
+
+    /// A map of these headers and `Vary`, after an Access-Control-Allow-Origin that is to be replaced
+    /// where there is one.
     #[cfg(feature = "http")]
     pub(crate) fn template(&self) -> Option<&http::HeaderMap> {
         self.template.as_ref()
     }
+}
+
+#[cfg(feature = "http")]
+fn vary_template(vary: Vary) -> Option<http::HeaderMap> {
+    let mut map = http::HeaderMap::try_with_capacity(1).ok()?;
+    map.try_insert(http::header::VARY, vary_value(vary)?).ok()?;
+    Some(map)
 }
 
 #[cfg(feature = "http")]

@@ -92,21 +92,34 @@ impl RequestHeaders for http::HeaderMap {
 
     #[inline]
     fn lines(&self, name: RequestHeaderName) -> impl Iterator<Item = &http::HeaderValue> {
+        self.get_all(name.header_name()).iter()
+    }
+}
+
+#[cfg(feature = "http")]
+impl RequestHeaderName {
+    /// By reference: a name that is looked up by value has to be dropped again.
+    const fn header_name(self) -> &'static http::HeaderName {
         use http::header::{self, HeaderName};
 
-        const PRIVATE_NETWORK: HeaderName =
+        static ORIGIN: HeaderName = header::ORIGIN;
+        static REQUEST_METHOD: HeaderName = header::ACCESS_CONTROL_REQUEST_METHOD;
+        static REQUEST_HEADERS: HeaderName = header::ACCESS_CONTROL_REQUEST_HEADERS;
+        static PRIVATE_NETWORK: HeaderName =
             HeaderName::from_static(RequestHeaderName::AccessControlRequestPrivateNetwork.as_str());
-        const SEC_FETCH_SITE: HeaderName = HeaderName::from_static(RequestHeaderName::SecFetchSite.as_str());
-        self.get_all(match name {
-            RequestHeaderName::Origin => header::ORIGIN,
-            RequestHeaderName::AccessControlRequestMethod => header::ACCESS_CONTROL_REQUEST_METHOD,
-            RequestHeaderName::AccessControlRequestHeaders => header::ACCESS_CONTROL_REQUEST_HEADERS,
-            RequestHeaderName::AccessControlRequestPrivateNetwork => PRIVATE_NETWORK,
-            RequestHeaderName::Host => header::HOST,
-            RequestHeaderName::SecFetchSite => SEC_FETCH_SITE,
-            RequestHeaderName::Referer => header::REFERER,
-            RequestHeaderName::Upgrade => header::UPGRADE,
-        })
-        .iter()
+        static HOST: HeaderName = header::HOST;
+        static SEC_FETCH_SITE: HeaderName = HeaderName::from_static(RequestHeaderName::SecFetchSite.as_str());
+        static REFERER: HeaderName = header::REFERER;
+        static UPGRADE: HeaderName = header::UPGRADE;
+        match self {
+            Self::Origin => &ORIGIN,
+            Self::AccessControlRequestMethod => &REQUEST_METHOD,
+            Self::AccessControlRequestHeaders => &REQUEST_HEADERS,
+            Self::AccessControlRequestPrivateNetwork => &PRIVATE_NETWORK,
+            Self::Host => &HOST,
+            Self::SecFetchSite => &SEC_FETCH_SITE,
+            Self::Referer => &REFERER,
+            Self::Upgrade => &UPGRADE,
+        }
     }
 }

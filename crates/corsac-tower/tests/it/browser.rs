@@ -89,7 +89,11 @@ async fn fetch(page: &str, method: &str, url: &str, headers: &[(&str, &str)]) ->
         ..RequestInit::new(url)
     };
     let request = Request::new(init, page, UserAgent::Standard).unwrap();
-    Browser::with_options(Options::default()).send(request).await.outcome.kind
+    Browser::with_options(Options::default())
+        .send(request)
+        .await
+        .outcome
+        .kind
 }
 
 fn status_of(outcome: &OutcomeKind) -> Option<u16> {
