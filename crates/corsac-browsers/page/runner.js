@@ -329,8 +329,8 @@ const APIS = {
 
 // Whatever happens, there is a result after the limit. The request itself is left alone: to abort
 // it would change what the server sees.
-async function play(request, id, limit = LIMIT_MS) {
-  const late = new Promise(resolve => setTimeout(resolve, limit, {outcome: 'timeout'}));
+async function play(request, id) {
+  const late = pause(LIMIT_MS).then(() => ({outcome: 'timeout'}));
   const played = APIS[request.api || 'fetch'](request, id).catch(error => ({outcome: 'throw', error: String(error)}));
   const observed = await Promise.race([played, late]);
   if (observed.effects && !Object.keys(observed.effects).length) delete observed.effects;
@@ -375,8 +375,11 @@ function frameOf(kind) {
 
 async function playIn(kind, request, id) {
   if (!kind) return play(request, id);
-  if (kind === 'worker') return playInWorker(request, id);
-  return ask(await frameOf(kind), {request, id});
+  const played = kind === 'worker'
+    ? playInWorker(request, id)
+    : frameOf(kind).then(frame => ask(frame, {request, id}));
+  // A frame or worker that the browser does not let load never answers.
+  return Promise.race([played, pause(2 * LIMIT_MS).then(() => ({outcome: 'timeout'}))]);
 }
 
 function serve(event) {

@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
-use corsac_wire::observed::{ObservedFetch, ObservedLine};
+use corsac_wire::observed::ObservedLine;
 use corsac_wire::scenario::OwnedLine;
 use tokio::time::timeout;
 
 use crate::batch::{Batch, batches};
 use crate::driver::console::{Window, attribute};
 use crate::driver::{Browser, Driver};
-use crate::observation::{fetch, sequence};
+use crate::observation::{fetch, sequence, timed_out};
 use crate::origins::VISITED;
 use crate::server::{Act, PageResult, Servers};
 
@@ -74,7 +74,9 @@ impl Live {
                     .parts
                     .retain(|part| !results.iter().any(|(index, _)| *index == part.line));
                 let hung = batch.parts.remove(0);
-                observed(hung.line, ObservedLine::Fetch(Box::new(timed_out())));
+                if let Some(line) = lines.get(hung.line) {
+                    observed(hung.line, timed_out(line));
+                }
                 self.restart().await?;
                 if !batch.parts.is_empty() {
                     waiting.push_front(batch);
@@ -163,13 +165,6 @@ fn window(result: &PageResult) -> Window {
         id: result.id.clone(),
         started: result.started,
         ended: result.ended,
-    }
-}
-
-fn timed_out() -> ObservedFetch {
-    ObservedFetch {
-        outcome: String::from("timeout"),
-        ..ObservedFetch::default()
     }
 }
 

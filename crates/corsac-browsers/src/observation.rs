@@ -4,6 +4,7 @@
 use anyhow::Context as _;
 use corsac_wire::observed::{ObservedFetch, ObservedLine, ObservedRequest, ObservedSequence, ObservedStep};
 use corsac_wire::outcome::RequestKind;
+use corsac_wire::scenario::OwnedLine;
 use serde_json::Value;
 
 use crate::driver::Browser;
@@ -54,6 +55,21 @@ pub(crate) fn sequence(results: Vec<PageResult>, arrivals: Vec<Played>) -> Obser
         pattern: pattern.join(","),
         steps,
     })
+}
+
+/// Of a line that the browser hung at.
+pub(crate) fn timed_out(line: &OwnedLine) -> ObservedLine {
+    let outcome = String::from("timeout");
+    match line.phases {
+        None => ObservedLine::Fetch(Box::new(ObservedFetch {
+            outcome,
+            ..ObservedFetch::default()
+        })),
+        Some(_) => ObservedLine::Sequence(ObservedSequence {
+            pattern: outcome,
+            steps: Vec::new(),
+        }),
+    }
 }
 
 /// `P0 PUT [x-a] origin=…`: a preflight with what it asks for; `A0 PUT origin=…`: the request.
