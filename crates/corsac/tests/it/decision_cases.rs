@@ -1,8 +1,10 @@
 //! `cases/decision/`: policies and requests in, whole answers out.
 
+use std::sync::Arc;
+
 use corsac::{
-    Action, CorsRequest, Decision, LivePolicies, Policy, PolicyDraft, PolicyTable, Reason, RequestHeaders,
-    RequestTarget, Verdict,
+    Action, CorsRequest, Decision, LivePolicies, Policy, PolicyDraft, PolicyReader, PolicyTable, Reason,
+    RequestHeaders, RequestTarget, Verdict,
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Deserialize;
@@ -161,13 +163,14 @@ fn decide<H: RequestHeaders + ?Sized>(
     };
     // What a thread's first look at live policies sets up is not a decision's.
     drop(policies.policies());
+    let mut reader = PolicyReader::new(Arc::new(policies));
     let allocated = allocation_counter::measure(|| {
         let request = CorsRequest::classify(case.method.as_bytes(), target, headers);
-        core::hint::black_box(decide_live(&policies, &request, case.source));
+        core::hint::black_box(decide_live(&mut reader, &request, case.source));
     });
     assert_eq!(allocated.count_total, 0, "{}: deciding allocates", case.name);
     let request = CorsRequest::classify(case.method.as_bytes(), target, headers);
-    let decision = decide_live(&policies, &request, case.source);
+    let decision = decide_live(&mut reader, &request, case.source);
     let covering = table.policy_for(&request).map(Policy::name);
     assert_eq!(covering, decision.policy_name(), "{}", case.name);
     let display = decision.to_string();
@@ -198,18 +201,20 @@ fn decide<H: RequestHeaders + ?Sized>(
     }
 }
 
-/// What live policies decide, and what becomes of it where a dynamic source of origins has a say.
+/// What a reader of live policies decides, and what becomes of it where a dynamic source of origins has a
+/// say.
 fn decide_live<H: RequestHeaders + ?Sized>(
-    policies: &LivePolicies,
+    reader: &mut PolicyReader,
     request: &CorsRequest<'_, H>,
     source: Option<Source>,
 ) -> Decision<H::Value> {
     let reason = match source {
-        None => return policies.decide(request),
+        None => return reader.decide(request),
         Some(Source::Refuses) => Reason::OriginSourceRefused,
         Some(Source::Fails) => Reason::OriginSourceFailed,
         Some(Source::TimesOut) => Reason::OriginSourceTimedOut,
     };
+    let policies = reader.policies();
     policies.settle(policies.judge(request).refused_by_source(reason), request)
 }
 

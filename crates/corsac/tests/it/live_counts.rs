@@ -1,6 +1,8 @@
 //! Live policies count every decision once, under the policy's name and the reason's code.
 
-use corsac::{CorsRequest, LivePolicies, PolicyDraft, PolicyTable, Reason, RequestTarget};
+use std::sync::Arc;
+
+use corsac::{CorsRequest, LivePolicies, PolicyDraft, PolicyReader, PolicyTable, Reason, RequestTarget};
 
 #[test]
 fn each_decision_is_counted_under_its_policy_and_reason() {
@@ -43,6 +45,27 @@ fn policies_that_keep_their_name_keep_their_counts() {
             "items origin-listed 2",
             "- no-policy 2"
         ]
+    );
+}
+
+#[test]
+fn readers_decide_by_the_policies_in_force_and_count_there() {
+    let mut reader = PolicyReader::new(Arc::new(LivePolicies::new(table(&["items"]))));
+    let mut other = reader.clone();
+    let headers = [("Origin", LISTED)];
+    let request = CorsRequest::classify(b"GET", RequestTarget::path("/items/a"), headers.as_slice());
+    assert_eq!(reader.decide(&request).policy_name(), Some("items"));
+    assert_eq!(other.decide(&request).policy_name(), Some("items"));
+    reader.policies().replace(table(&["admin"]));
+    assert_eq!(reader.decide(&request).policy_name(), None);
+    other.policies().set_report_only(true);
+    assert!(!reader.decide(&request).is_enforced());
+    assert_eq!(counts(reader.policies()), ["- no-policy 2"]);
+    reader.policies().replace(table(&["items"]));
+    assert_eq!(other.decide(&request).policy_name(), Some("items"));
+    assert_eq!(
+        counts(other.policies()),
+        ["items origin-listed 1", "- no-policy 2"]
     );
 }
 
