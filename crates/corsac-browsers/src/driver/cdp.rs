@@ -1,8 +1,8 @@
 //! The Chrome DevTools Protocol over a pair of pipes: JSON messages, each ended by a zero byte.
 //! The browser ends when the pipes close, so it cannot outlive this program.
 //!
-//! A client of its own because a run sends nine commands and reads six events; the crates that
-//! know the whole protocol take minutes to build.
+//! A client of its own because a run sends ten commands and reads five events; the crates that know
+//! the whole protocol take minutes to build.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

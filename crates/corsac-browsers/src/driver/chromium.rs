@@ -93,7 +93,6 @@ fn enable(
         ("Page.enable", json!({})),
         ("Network.enable", json!({})),
         ("Log.enable", json!({})),
-        ("Audits.enable", json!({})),
         ("Target.setAutoAttach", attach),
     ]
     .into_iter()
@@ -135,7 +134,7 @@ impl Listener {
                 let url = self.urls.remove(request);
                 let status = &params["corsErrorStatus"];
                 if !status.is_null() {
-                    self.tell(url.clone(), None, Fact::CorsError(cors_error(status), true));
+                    self.tell(url.clone(), None, Fact::CorsError(cors_error(status)));
                 }
                 self.tell(url, None, Fact::NetError(text(params, "errorText").to_owned()));
             }
@@ -144,17 +143,6 @@ impl Listener {
                 let url = entry["url"].as_str().map(str::to_owned);
                 let fact = Fact::Text(text(entry, "text").to_owned());
                 self.tell(url, entry["timestamp"].as_f64(), fact);
-            }
-            "Audits.issueAdded" => {
-                let details = &params["issue"]["details"]["corsIssueDetails"];
-                if !details.is_null() && details["isWarning"] != Value::Bool(true) {
-                    let url = details["request"]["url"].as_str().map(str::to_owned);
-                    self.tell(
-                        url,
-                        None,
-                        Fact::CorsError(cors_error(&details["corsErrorStatus"]), false),
-                    );
-                }
             }
             _ => {}
         }

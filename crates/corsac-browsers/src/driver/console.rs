@@ -14,7 +14,7 @@ pub(crate) struct Console {
     pub(crate) texts: Vec<String>,
     /// Firefox's categories, in order.
     pub(crate) reasons: Vec<String>,
-    /// Chromium's reason; the one of a failed load goes before that of an issue.
+    /// Chromium's reason for the failed load.
     pub(crate) cors_error: Option<CorsError>,
     /// Chromium's name for the failed load.
     pub(crate) net_error: Option<String>,
@@ -48,11 +48,7 @@ impl Console {
                 self.texts.push(without_page(&text));
                 self.reasons.push(category);
             }
-            Fact::CorsError(error, is_of_load) => {
-                if is_of_load || self.cors_error.is_none() {
-                    self.cors_error = Some(error);
-                }
-            }
+            Fact::CorsError(error) => self.cors_error = Some(error),
             Fact::NetError(error) => self.net_error = Some(error),
         }
     }

@@ -78,8 +78,8 @@ pub(crate) enum Fact {
     Text(String),
     /// A line on Firefox's console, with its category.
     Categorised(String, String),
-    /// Chromium's reason, of a failed load (`true`) or of an issue beside it.
-    CorsError(CorsError, bool),
+    /// Chromium's reason for a failed load.
+    CorsError(CorsError),
     /// Chromium's name for a failed load.
     NetError(String),
 }

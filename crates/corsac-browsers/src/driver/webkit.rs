@@ -55,21 +55,22 @@ impl Webkit {
 
 /// A line of the console belongs to the scenario whose mark came last.
 fn hear(line: &str, playing: &mut Option<String>, heard: &Heard) {
-    let Some(text) = line.strip_prefix("CONSOLE ") else {
-        return;
-    };
-    // `CONSOLE SOURCE LEVEL text`
-    let Some(text) = text.splitn(3, ' ').nth(2) else {
-        return;
-    };
-    match text.strip_prefix("corsac ") {
-        Some(id) => *playing = Some(id.to_owned()),
-        None => heard.push(Told {
+    if let Some((_, id)) = line.split_once("CONSOLE LOG corsac ") {
+        *playing = Some(id.to_owned());
+    } else if let Some(text) = text_of(line) {
+        heard.push(Told {
             line: playing.clone(),
             fact: Fact::Text(text.to_owned()),
             ..Told::default()
-        }),
+        });
     }
+}
+
+/// `CONSOLE SOURCE LEVEL text`, after the place in a script where there is one: `URL:1:2: CONSOLE …`.
+fn text_of(line: &str) -> Option<&str> {
+    let (place, rest) = line.split_once("CONSOLE ")?;
+    let is_console = place.is_empty() || place.ends_with(": ");
+    rest.splitn(3, ' ').nth(2).filter(|_| is_console)
 }
 
 /// A display on a number that is free.
@@ -120,3 +121,19 @@ const START: Duration = Duration::from_secs(30);
 
 /// So long after a result its console lines are read.
 pub(super) const SETTLE: Duration = Duration::from_millis(100);
+
+#[cfg(test)]
+mod tests {
+    use super::text_of;
+
+    #[test]
+    fn the_text_of_a_line_comes_after_its_source_and_level() {
+        assert_eq!(text_of("CONSOLE SECURITY ERROR a b"), Some("a b"));
+        assert_eq!(
+            text_of("http://a.test/x.js:1:2: CONSOLE JS ERROR a b"),
+            Some("a b")
+        );
+        assert_eq!(text_of("a CONSOLE b c d"), None);
+        assert_eq!(text_of("a"), None);
+    }
+}
