@@ -67,3 +67,10 @@ pub use replay::{Replayed, replay};
 pub use response::{BodyError, Response};
 pub use service::RequestBody;
 pub use settled::Settled;
+
+/// The examples of the book are run by the tests.
+#[cfg(doctest)]
+mod book {
+    #[doc = include_str!("../../../docs/testing.md")]
+    struct Testing;
+}

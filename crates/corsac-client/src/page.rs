@@ -87,13 +87,20 @@ impl Page {
         self.ask(url, Init(init)).await
     }
 
+    fn absolute(&self, url: &str) -> String {
+        // With two slashes it is absolute, whatever the page's is.
+        let is_absolute = url.starts_with("http://") || url.starts_with("https://");
+        let base = self.url.as_ref().filter(|_| !is_absolute);
+        base.and_then(|base| base.join(url).ok())
+            .map_or_else(|| url.to_owned(), String::from)
+    }
+
     async fn ask(&self, url: &str, Init(mut init): Init) -> Settled {
         let client = match &self.client {
             Ok(client) => client,
             Err(text) => return Settled::at_once(Settlement::NoPage(text.clone())),
         };
-        let absolute = self.url.as_ref().and_then(|base| base.join(url).ok());
-        init.url = absolute.map_or_else(|| url.to_owned(), String::from);
+        init.url = self.absolute(url);
         let user_agent = self.browser.settings().options.user_agent;
         // Explanations need it; answers that are read do not.
         let asked = init.clone();
@@ -107,17 +114,17 @@ impl Page {
             mut body,
             deadline,
         } = self.browser.open(request).await;
-        let settlement = match &outcome.kind {
+        let settlement = match outcome.kind {
             OutcomeKind::Shared(filtered) => {
                 let answer = exchanges.last().and_then(|last| last.answer.as_ref().ok());
                 let limit = self.browser.settings().body_limit;
-                Settlement::Resolved(Response::shared(filtered.clone(), answer, body, limit, deadline))
+                Settlement::Resolved(Response::shared(filtered, answer, body, limit, deadline))
             }
             OutcomeKind::Opaque(filtered) => {
                 drop_body(&mut body, &mut exchanges);
-                Settlement::Resolved(Response::opaque(filtered.clone()))
+                Settlement::Resolved(Response::opaque(filtered))
             }
-            OutcomeKind::Blocked { reason, also } => {
+            OutcomeKind::Blocked { ref reason, ref also } => {
                 drop_body(&mut body, &mut exchanges);
                 let context = Context::new(&asked, client, &outcome);
                 Settlement::Rejected {

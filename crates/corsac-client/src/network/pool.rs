@@ -27,14 +27,10 @@ struct Connections {
 
 /// What a connection is for. "A connection whose key, origin, and credentials match": a server must not
 /// learn from a connection that two sites, or requests with and without cookies, are the same visitor.
+///
+/// Network partition key, credentials, scheme, host and port in one text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Key {
-    network_partition_key: String,
-    scheme: String,
-    host: String,
-    port: u16,
-    credentials: bool,
-}
+pub(crate) struct Key(Arc<str>);
 
 struct Idle {
     connection: http1::Connection,
@@ -45,13 +41,12 @@ struct Idle {
 impl Key {
     /// `None` for URLs without a host.
     pub(crate) fn of(request: &HttpRequest, network_partition_key: &str) -> Option<Self> {
-        Some(Self {
-            network_partition_key: network_partition_key.to_owned(),
-            scheme: request.url.scheme().to_owned(),
-            host: request.url.host_str()?.to_owned(),
-            port: request.url.port_or_known_default()?,
-            credentials: request.include_credentials,
-        })
+        let (scheme, host) = (request.url.scheme(), request.url.host_str()?);
+        let port = request.url.port_or_known_default()?;
+        let credentials = request.include_credentials;
+        // No part but the first has a space in it, and none of the others can look like another's.
+        let key = format!("{network_partition_key} {credentials} {scheme} {host} {port}");
+        Some(Self(key.into()))
     }
 }
 
