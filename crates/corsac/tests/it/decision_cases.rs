@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use corsac::{
-    Action, CorsRequest, Decision, LivePolicies, Policy, PolicyDraft, PolicyReader, PolicyTable, Reason,
-    RequestHeaders, RequestTarget, Verdict,
+    Action, CorsRequest, Decision, LivePolicies, Mode, Policy, PolicyDraft, PolicyReader, PolicyTable,
+    Reason, RequestHeaders, RequestTarget, Verdict,
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Deserialize;
@@ -171,8 +171,16 @@ fn decide<H: RequestHeaders + ?Sized>(
     assert_eq!(allocated.count_total, 0, "{}: deciding allocates", case.name);
     let request = CorsRequest::classify(case.method.as_bytes(), target, headers);
     let decision = decide_live(&mut reader, &request, case.source);
-    let covering = table.policy_for(&request).map(Policy::name);
-    assert_eq!(covering, decision.policy_name(), "{}", case.name);
+    let covering = table.policy_for(&request);
+    assert_eq!(
+        covering.map(Policy::name),
+        decision.policy_name(),
+        "{}",
+        case.name
+    );
+    let only_reports = case.report_only || covering.is_some_and(|policy| policy.mode() == Mode::ReportOnly);
+    let is_applied = (decision.is_enforced(), decision.headers.are_applied());
+    assert_eq!(is_applied, (!only_reports, !only_reports), "{}", case.name);
     let display = decision.to_string();
     assert!(
         display.bytes().all(|byte| (b' '..0x7f).contains(&byte)) || !display.is_ascii(),
