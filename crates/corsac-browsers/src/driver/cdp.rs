@@ -136,3 +136,51 @@ impl Connection {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn answers_find_their_commands_and_events_come_in_order() {
+        let (own, mut browser) = tokio::io::duplex(4096);
+        let (from_browser, to_browser) = tokio::io::split(own);
+        let (events, heard) = channel();
+        let connection = Connection::new(to_browser, from_browser, move |_, event| {
+            events.send(event.method).expect("the test listens");
+        });
+        let messages = concat!(
+            r#"{"method":"a"}"#,
+            "\0",
+            r#"{"id":2,"error":{"message":"no"}}"#,
+            "\0",
+            r#"{"method":"b","params":{}}"#,
+            "\0",
+            r#"{"id":1,"result":{"x":1}}"#,
+            "\0"
+        );
+        let first = connection.send(None, "first", json!({}));
+        let second = connection.send(Some("s"), "second", json!({}));
+        browser
+            .write_all(messages.as_bytes())
+            .await
+            .expect("the browser can write");
+        let first = first.await.expect("an answer").expect("a result");
+        assert_eq!(first, json!({"x": 1}));
+        let second = second.await.expect("an answer").expect_err("an error");
+        assert_eq!(second.to_string(), r#"{"message":"no"}"#);
+        assert_eq!(heard.try_iter().collect::<Vec<_>>(), ["a", "b"]);
+    }
+
+    #[tokio::test]
+    async fn a_command_fails_when_the_browser_ends() {
+        let (own, browser) = tokio::io::duplex(4096);
+        let (from_browser, to_browser) = tokio::io::split(own);
+        let connection = Connection::new(to_browser, from_browser, |_, _| {});
+        let answer = connection.send(None, "x", json!({}));
+        drop(browser);
+        assert!(answer.await.is_err());
+    }
+}

@@ -83,14 +83,17 @@ mod tests {
 
     #[tokio::test]
     async fn the_greeting_is_not_taken_for_an_answer() {
-        let mut marionette = peer(
-            "47:{\"applicationType\":\"gecko\",\"marionetteProtocol\":3}15:[1,1,null,{\"a\":2}]"
-                .replace("47:", "50:")
-                .replace("15:", "18:")
-                .as_str(),
-        )
-        .await;
+        let greeting = r#"{"applicationType":"gecko","marionetteProtocol":3}"#;
+        let mut marionette = peer(&format!(r#"50:{greeting}18:[1,1,null,{{"a":2}}]"#)).await;
         let result = marionette.command("x", json!({})).await.expect("an answer");
         assert_eq!(result, json!({"a": 2}));
+    }
+
+    #[tokio::test]
+    async fn a_failed_command_says_why() {
+        let greeting = r#"{"applicationType":"gecko","marionetteProtocol":3}"#;
+        let mut marionette = peer(&format!(r#"50:{greeting}16:[1,1,"why",null]"#)).await;
+        let error = marionette.command("x", json!({})).await.expect_err("no result");
+        assert_eq!(error.to_string(), "x failed: \"why\"");
     }
 }

@@ -133,3 +133,44 @@ fn text(bytes: &[u8]) -> String {
 
 const LONGEST_HEAD: u64 = 1024 * 1024;
 const LONGEST_BODY: u64 = 16 * 1024 * 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first request of these bytes, its body, and what follows it.
+    async fn read(mut bytes: &[u8]) -> (Head, Vec<u8>, Vec<u8>) {
+        let head = Head::read(&mut bytes)
+            .await
+            .expect("a request")
+            .expect("a request");
+        let body = Body::read(&mut bytes, &head).await.expect("a body");
+        (head, body.0, bytes.to_vec())
+    }
+
+    #[tokio::test]
+    async fn a_request_is_read_up_to_the_next_one() {
+        let bytes = b"pAtCh /s/a/0?x HTTP/1.1\r\nX-A: 1\r\nx-a:\xff\r\nContent-Length: 2\r\n\r\nokGET";
+        let (head, body, rest) = read(bytes).await;
+        assert_eq!(
+            (head.method.as_str(), head.target.as_str()),
+            ("pAtCh", "/s/a/0?x")
+        );
+        assert_eq!(head.header("x-a"), Some(b"1, \xff".to_vec()));
+        assert_eq!(head.header("x-b"), None);
+        assert_eq!((body.as_slice(), rest.as_slice()), (&b"ok"[..], &b"GET"[..]));
+    }
+
+    #[tokio::test]
+    async fn chunks_are_put_together() {
+        let bytes = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\nGET";
+        let (_, body, rest) = read(bytes).await;
+        assert_eq!((body.as_slice(), rest.as_slice()), (&b"abc"[..], &b"GET"[..]));
+    }
+
+    #[tokio::test]
+    async fn the_end_of_a_connection_is_no_request() {
+        assert_eq!(Head::read(&mut &b""[..]).await.expect("an end"), None);
+        assert!(Head::read(&mut &b"GET / HTTP/1.1\r\nHost"[..]).await.is_err());
+    }
+}

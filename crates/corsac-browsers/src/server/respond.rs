@@ -85,3 +85,56 @@ fn reason_phrase(status: u16) -> &'static str {
 
 /// The scenario has nothing for this request. The comparison shows that it came.
 const NO_ANSWER: &[u8] = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the server writes for this answer to this request.
+    async fn written(request: &str, answer: Option<Answer>) -> (String, After) {
+        let head = Head::read(&mut request.as_bytes()).await;
+        let head = head
+            .expect("the request can be read")
+            .expect("there is a request");
+        let mut bytes = Vec::new();
+        let after = respond(&mut bytes, &head, answer)
+            .await
+            .expect("the answer can be written");
+        (bytes.iter().copied().map(char::from).collect(), after)
+    }
+
+    fn answer(json: &str) -> Option<Answer> {
+        Some(serde_json::from_str(json).expect("an answer"))
+    }
+
+    #[tokio::test]
+    async fn header_lines_reach_the_wire_as_the_scenario_has_them() {
+        let json = r#"{"status": 299, "headers": [["aCCess-Control-Allow-Origin", "\t{origin} , x"], ["X", "a\r\n b\u00ff"]], "body": "ok"}"#;
+        let request = "GET /s/a/0 HTTP/1.1\r\nOrigin: http://a.test\r\n\r\n";
+        let bytes = "HTTP/1.1 299 \r\naCCess-Control-Allow-Origin: \thttp://a.test , x\r\nX: a\r\n b\u{ff}\r\n\
+                     Content-Length: 2\r\n\r\nok";
+        assert_eq!(
+            written(request, answer(json)).await,
+            (bytes.to_owned(), After::KeepAlive)
+        );
+    }
+
+    #[tokio::test]
+    async fn the_answer_to_head_has_the_length_of_a_body_and_none() {
+        let request = "HEAD /s/a/0 HTTP/1.1\r\n\r\n";
+        let bytes = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n";
+        assert_eq!(
+            written(request, answer(r#"{"status": 200, "body": "ok", "close": true}"#)).await,
+            (bytes.to_owned(), After::Close)
+        );
+    }
+
+    #[tokio::test]
+    async fn a_connection_is_closed_without_an_answer_where_the_scenario_says_so() {
+        let request = "GET /s/a/0 HTTP/1.1\r\n\r\n";
+        assert_eq!(
+            written(request, answer(r#"{"action": "close"}"#)).await,
+            (String::new(), After::Close)
+        );
+    }
+}

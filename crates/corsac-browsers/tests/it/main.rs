@@ -1,0 +1,3 @@
+//! The parts of a run that need no browser.
+
+mod batches;
