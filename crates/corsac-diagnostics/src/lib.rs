@@ -18,7 +18,7 @@ mod reason;
 pub mod refusal;
 pub mod render;
 
-pub use console::{console_text, console_warnings};
+pub use console::{CorsError, chromium_cors_error, console_text, console_warnings, firefox_categories};
 pub use context::Context;
 pub use diagnostic::{Console, Diagnostic, explain, explain_all};
 pub use observation::{Finding, Grant, Observation, ObservedProbe, Severity, findings};

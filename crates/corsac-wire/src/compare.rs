@@ -1,8 +1,8 @@
 //! Compare an outcome with what a browser was seen to do.
 //!
 //! Compared are the outcome, type, status, redirected, url, the readable headers, and the requests on
-//! the wire (hop, kind, method, Origin, Access-Control-Request-Method and -Headers); cookie names on
-//! request. Body texts and times are not, nor is the value of Content-Length, which is the recording
+//! the wire (hop, kind, method, Origin, Access-Control-Request-Method and -Headers, Sec-Fetch-*),
+//! Chromium's code and Firefox's categories for the reason; cookie names on request. Body texts and times are not, nor is the value of Content-Length, which is the recording
 //! server's.
 //!
 //! A browser repeats a request by itself when the server closes the connection without an answer.
@@ -17,7 +17,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use crate::observed::{ObservedFetch, ObservedRequest, ObservedSequence, ObservedStep};
+use crate::observed::{CorsError, ObservedFetch, ObservedRequest, ObservedSequence, ObservedStep};
 use crate::outcome::{FetchOutcome, RequestKind, SequenceOutcome, Settled, StepOutcome, WireRequest};
 use crate::simulate::{LineOutcome, Simulated};
 use crate::simulate_error::LineError;
@@ -137,12 +137,63 @@ fn compare_fetch(got: &FetchOutcome, expected: &ObservedFetch, cookies: bool, fo
         .iter()
         .map(|request| line(request, cookies))
         .collect();
+    compare_reason(got, expected, found);
     found.check_requests("requests", expected_lines, got_lines, unanswered(got));
     for (index, (expected, got)) in expected.requests.iter().zip(&got.requests).enumerate() {
         if let Some(expected) = &expected.sec_fetch {
             found.check(&format!("requests[{index}].sec_fetch"), expected, &got.sec_fetch);
         }
     }
+}
+
+/// What the browser gives as its reason, in the form that is for programs.
+fn compare_reason(got: &FetchOutcome, expected: &ObservedFetch, found: &mut Disagreements) {
+    if let Some(reasons) = &expected.reasons {
+        let expected: Vec<&str> = reasons
+            .iter()
+            .map(String::as_str)
+            .filter(is_of_fetching)
+            .collect();
+        let got: Vec<&str> = got.reasons.iter().copied().filter(is_of_fetching).collect();
+        found.check("reasons", &expected.join(", "), &got.join(", "));
+    }
+    if expected.cors_error.is_none() && (expected.console.is_none() || got.cors_error.is_none()) {
+        return;
+    }
+    let describe = |error: &Option<CorsError>| match error {
+        None => String::new(),
+        // Which of several refused headers Chromium names is the order of a hash table.
+        Some(error) if refuses_several_headers(got) => error.cors_error.clone(),
+        Some(error) => format!("{} {}", error.cors_error, error.failed_parameter),
+    };
+    found.check(
+        "cors_error",
+        &describe(&expected.cors_error),
+        &describe(&got.cors_error),
+    );
+}
+
+/// Whether a category of Firefox's is about fetching; others are what an element or a parser says of
+/// what it got.
+fn is_of_fetching(category: &&str) -> bool {
+    category.starts_with("CORS")
+        || matches!(
+            *category,
+            "SOP" | "COEP" | "Mixed Content Blocker" | "DATA_URI_BLOCKED"
+        )
+}
+
+fn refuses_several_headers(got: &FetchOutcome) -> bool {
+    let reasons = got.reason.iter().chain(&got.also);
+    reasons
+        .filter(|reason| {
+            matches!(
+                reason.code.as_str(),
+                "preflight-header" | "preflight-non-wildcard-header"
+            )
+        })
+        .count()
+        > 1
 }
 
 /// First the names; the values only where these agree.

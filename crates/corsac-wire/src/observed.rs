@@ -55,8 +55,7 @@ pub struct ObservedFetch {
     /// What the browser printed on its console, line by line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub console: Option<Vec<String>>,
-    /// Chromium's code for the reason. Where `console` is recorded, its absence says that there was
-    /// none.
+    /// Chromium's code for the reason. Where `console` is recorded, its absence says that there was none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cors_error: Option<CorsError>,
     /// For readers: the network stack's name for the failure, in Chromium.
@@ -86,6 +85,15 @@ pub struct CorsError {
     /// The value or name that was refused.
     #[serde(default)]
     pub failed_parameter: String,
+}
+
+impl From<corsac_diagnostics::CorsError> for CorsError {
+    fn from(error: corsac_diagnostics::CorsError) -> Self {
+        Self {
+            cors_error: error.code.to_owned(),
+            failed_parameter: error.failed_parameter().to_owned(),
+        }
+    }
 }
 
 /// A request as it reached a server.

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use crate::observed::CorsError;
 use crate::outcome_reason::Reason;
 use crate::outcome_trace::TraceStep;
 
@@ -66,6 +67,12 @@ pub struct FetchOutcome {
     /// What the user agent prints on its console about it, line by line.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub console: Vec<String>,
+    /// Chromium's code for the reason, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cors_error: Option<CorsError>,
+    /// The categories that Firefox files its lines under.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<&'static str>,
     /// What was sent, in order.
     pub requests: Vec<WireRequest>,
     /// Every step, on request.

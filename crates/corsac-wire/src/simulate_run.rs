@@ -2,12 +2,12 @@
 
 use corsac::Origin;
 use corsac::trustworthy::is_origin_potentially_trustworthy;
-use corsac_diagnostics::{Context, console_text, console_warnings};
+use corsac_diagnostics::{Context, chromium_cors_error, console_text, console_warnings, firefox_categories};
 use corsac_fetch::element_load::{ElementResponse, load_failure, reports_failure};
 use corsac_fetch::{
     Client, EmbedderPolicy, Fetch, FilteredResponse, HttpRequest, HttpRequestKind, HttpResponse, Need,
     NetworkFailure, Outcome, OutcomeKind, PreflightCache, Request, RequestInit, ResponseType,
-    TypeErrorReason, content_security_policy,
+    TypeErrorReason, UserAgent, content_security_policy,
 };
 use url::Url;
 
@@ -169,6 +169,8 @@ impl<'a> Run<'a> {
             reason,
             also: Vec::new(),
             console: Vec::new(),
+            cors_error: None,
+            reasons: Vec::new(),
             requests: self.requests,
             trace: None,
         }
@@ -185,13 +187,16 @@ impl<'a> Run<'a> {
             response: None,
             reason: None,
             also: Vec::new(),
-            console: self.console(outcome),
+            console: Vec::new(),
+            cors_error: None,
+            reasons: Vec::new(),
             requests: self.requests.clone(),
             trace: self
                 .options
                 .trace
                 .then(|| outcome.trace.iter().map(TraceStep::from).collect()),
         };
+        self.tell_console(outcome, &mut fetch);
         match &outcome.kind {
             OutcomeKind::Shared(response) | OutcomeKind::Opaque(response) => {
                 match self.load_failure(response.response_type) {
@@ -210,12 +215,24 @@ impl<'a> Run<'a> {
         fetch
     }
 
-    fn console(&self, outcome: &Outcome) -> Vec<String> {
+    fn tell_console(&self, outcome: &Outcome, fetch: &mut FetchOutcome) {
         let user_agent = self.options.user_agent;
         let context = Context::new(&self.init, &self.client, outcome);
-        match &outcome.kind {
-            OutcomeKind::Blocked { reason, .. } => console_text(user_agent, reason, &context),
-            OutcomeKind::Shared(_) | OutcomeKind::Opaque(_) => console_warnings(user_agent, &context),
+        let reason = match &outcome.kind {
+            OutcomeKind::Blocked { reason, .. } => Some(reason),
+            OutcomeKind::Shared(_) | OutcomeKind::Opaque(_) => None,
+        };
+        fetch.console = match reason {
+            Some(reason) => console_text(user_agent, reason, &context),
+            None => console_warnings(user_agent, &context),
+        };
+        match user_agent {
+            UserAgent::Chromium => {
+                let error = reason.and_then(|reason| chromium_cors_error(reason, &context));
+                fetch.cors_error = error.map(Into::into);
+            }
+            UserAgent::Firefox => fetch.reasons = firefox_categories(reason, &context),
+            UserAgent::Standard | UserAgent::WebKit => {}
         }
     }
 

@@ -1,20 +1,22 @@
 //! Chromium: one sentence with the reason at its end, then the network stack's name for the failure.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use corsac::Origin;
-use corsac::trustworthy::is_origin_potentially_trustworthy;
 use corsac_fetch::local_network_access::host_address_space;
-use corsac_fetch::{AddressSpace, BlockReason, CorsCheckFailure, Initiator, Mode, NetworkFailure};
+use corsac_fetch::{AddressSpace, BlockReason, Initiator, NetworkFailure};
 use url::Url;
 
 use super::chromium_texts as texts;
+use super::cors_error::{CorsError, cors_error};
 use super::template::fill;
-use crate::context::{Context, text};
+use crate::context::Context;
 
 pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
+    if let Some(error) = cors_error(reason, context) {
+        return blocked(&error, context);
+    }
     let url = [
         ("url", context.current_url.as_str()),
         ("origin", context.page_origin.as_str()),
@@ -32,45 +34,15 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
         BlockReason::SameOriginMode => Vec::from([fill(texts::SAME_ORIGIN_MODE, &url)]),
         BlockReason::NoCorsRedirectMode => Vec::from([fill(texts::NO_CORS_REDIRECT_MODE, &url)]),
         BlockReason::SchemeNotHttp(scheme) => scheme_not_http(scheme, context),
-        BlockReason::CorsCheck(failure) => blocked(&cors_check(failure, context), context),
-        BlockReason::PreflightCorsCheck(failure) => blocked(
-            &fill(texts::PREFLIGHT, &[("reason", &cors_check(failure, context))]),
-            context,
-        ),
-        BlockReason::PreflightStatus(_) if context.is_redirect() => blocked(
-            &fill(texts::PREFLIGHT, &[("reason", texts::PREFLIGHT_REDIRECT)]),
-            context,
-        ),
-        BlockReason::PreflightStatus(_) => blocked(
-            &fill(texts::PREFLIGHT, &[("reason", texts::PREFLIGHT_STATUS)]),
-            context,
-        ),
-        BlockReason::PreflightAllowMethodsSyntax(_) => blocked(texts::ALLOW_METHODS_SYNTAX, context),
-        BlockReason::PreflightAllowHeadersSyntax(_) => blocked(texts::ALLOW_HEADERS_SYNTAX, context),
-        BlockReason::PreflightMethod(method) => {
-            blocked(&fill(texts::METHOD, &[("value", &text(method))]), context)
-        }
-        BlockReason::PreflightHeader(name) | BlockReason::PreflightNonWildcardHeader(name) => {
-            blocked(&fill(texts::HEADER, &[("value", &text(name))]), context)
-        }
+        BlockReason::UserAgentRefusal("about-blank") => scheme_not_http("about", context),
         BlockReason::PreflightNetwork(failure) | BlockReason::Network(failure) => {
             Vec::from([failed(network_error(*failure))])
         }
-        // The location is looked at first.
-        BlockReason::RedirectModeError if redirects_with_credentials(context) => {
-            blocked(texts::LOCATION_CREDENTIALS, context)
-        }
-        BlockReason::RedirectModeError | BlockReason::RedirectStreamBody => {
-            Vec::from([failed("net::ERR_FAILED")])
-        }
         BlockReason::LocationInvalid(_) => Vec::from([failed("net::ERR_INVALID_REDIRECT")]),
         BlockReason::LocationMultiple => Vec::from([failed("net::ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION")]),
-        BlockReason::LocationScheme(scheme) => location_scheme(scheme, context),
-        BlockReason::LocationCredentials if context.mode != Mode::Cors => Vec::new(),
-        BlockReason::LocationCredentials => blocked(texts::LOCATION_CREDENTIALS, context),
+        BlockReason::LocationScheme(scheme) => Vec::from([failed(location_scheme_error(scheme))]),
         BlockReason::TooManyRedirects => Vec::from([failed("net::ERR_TOO_MANY_REDIRECTS")]),
         BlockReason::CrossOriginResourcePolicy => Vec::from([failed(resource_policy_error(context))]),
-        BlockReason::LocalNetworkAccess => blocked(&local_network_access(context), context),
         BlockReason::UserAgentRefusal("stream-body") => {
             Vec::from([failed("net::ERR_ALPN_NEGOTIATION_FAILED")])
         }
@@ -80,41 +52,98 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
         BlockReason::UserAgentRefusal("unrepeatable-response-headers") => {
             Vec::from([failed(repeated_header_error(context))])
         }
-        BlockReason::UserAgentRefusal("about-blank") => scheme_not_http("about", context),
         // The console stays empty.
-        BlockReason::OpaqueResponseBlocking => Vec::new(),
-        BlockReason::UserAgentRefusal(_) => Vec::from([failed("net::ERR_FAILED")]),
+        BlockReason::OpaqueResponseBlocking | BlockReason::LocationCredentials => Vec::new(),
+        // The others have codes.
+        BlockReason::RedirectModeError
+        | BlockReason::RedirectStreamBody
+        | BlockReason::CorsCheck(_)
+        | BlockReason::PreflightCorsCheck(_)
+        | BlockReason::PreflightStatus(_)
+        | BlockReason::PreflightAllowMethodsSyntax(_)
+        | BlockReason::PreflightAllowHeadersSyntax(_)
+        | BlockReason::PreflightMethod(_)
+        | BlockReason::PreflightHeader(_)
+        | BlockReason::PreflightNonWildcardHeader(_)
+        | BlockReason::LocalNetworkAccess
+        | BlockReason::UserAgentRefusal(_) => Vec::from([failed("net::ERR_FAILED")]),
     }
 }
 
 /// The sentence and the line below it.
-fn blocked(reason: &str, context: &Context) -> Vec<String> {
-    blocked_at(&context.current_url, context.redirected, reason, context)
-}
-
-fn blocked_at(url: &str, redirected: bool, reason: &str, context: &Context) -> Vec<String> {
-    let redirected_from = if redirected {
-        fill(texts::REDIRECTED_FROM, &[("url", &context.url)])
-    } else {
-        String::new()
+fn blocked(error: &CorsError, context: &Context) -> Vec<String> {
+    // What a refused scheme is about is the location, not the URL that led there.
+    let location = match context.location() {
+        Some(location) if error.code == "CorsDisabledScheme" => Some(String::from(location)),
+        _ => None,
+    };
+    let url = location.as_deref().unwrap_or(&context.current_url);
+    let redirected_from = match context.redirected || location.is_some() {
+        true => fill(texts::REDIRECTED_FROM, &[("url", &context.url)]),
+        false => String::new(),
     };
     let values = [
         ("kind", kind(context.initiator)),
         ("url", url),
         ("redirected_from", &redirected_from),
         ("origin", &context.page_origin),
-        ("reason", reason),
+        ("reason", &reason_text(error, context)),
     ];
     Vec::from([fill(texts::ACCESS, &values), failed("net::ERR_FAILED")])
 }
 
+/// The sentence for a code.
+fn reason_text(error: &CorsError, context: &Context) -> String {
+    if let Some(code) = error.code.strip_prefix("Preflight") {
+        let reason = match code {
+            "DisallowedRedirect" => String::from(texts::PREFLIGHT_REDIRECT),
+            "InvalidStatus" => String::from(texts::PREFLIGHT_STATUS),
+            code => cors_check_text(code, &error.value, context),
+        };
+        return fill(texts::PREFLIGHT, &[("reason", &reason)]);
+    }
+    let value = [("value", error.value.as_str())];
+    match error.code {
+        "InvalidAllowMethodsPreflightResponse" => String::from(texts::ALLOW_METHODS_SYNTAX),
+        "InvalidAllowHeadersPreflightResponse" => String::from(texts::ALLOW_HEADERS_SYNTAX),
+        "MethodDisallowedByPreflightResponse" => fill(texts::METHOD, &value),
+        "HeaderDisallowedByPreflightResponse" => fill(texts::HEADER, &value),
+        "RedirectContainsCredentials" => String::from(texts::LOCATION_CREDENTIALS),
+        "CorsDisabledScheme" => String::from(texts::SCHEMES),
+        "LocalNetworkAccessPermissionDenied" => local_network(texts::LOCAL_NETWORK_DENIED, context),
+        "InsecureLocalNetwork" => local_network(texts::LOCAL_NETWORK_INSECURE, context),
+        code => cors_check_text(code, &error.value, context),
+    }
+}
+
+/// The sentence for a code of the CORS check, without what makes it one of a preflight.
+fn cors_check_text(code: &str, value: &str, context: &Context) -> String {
+    let value = [("value", escaped(value))];
+    let value = value.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let template = match code {
+        "MissingAllowOriginHeader" => return String::from(texts::ALLOW_ORIGIN_MISSING),
+        "WildcardOriginNotAllowed" => return with_credentials(String::from(texts::WILDCARD), context),
+        "InvalidAllowCredentials" => {
+            return with_credentials(fill(texts::ALLOW_CREDENTIALS, &value), context);
+        }
+        "MultipleAllowOriginValues" => texts::ALLOW_ORIGIN_MULTIPLE,
+        "InvalidAllowOriginValue" => texts::ALLOW_ORIGIN_INVALID,
+        _ => texts::ALLOW_ORIGIN_MISMATCH,
+    };
+    let mut reason = fill(template, &value);
+    if context.initiator == Initiator::Fetch {
+        reason.push_str(texts::VALID_VALUE);
+    }
+    reason
+}
+
 /// A header value as Chromium quotes it: what is not printable ASCII becomes `\u00E9`.
-fn escaped(value: &[u8]) -> String {
+fn escaped(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len());
-    for &byte in value {
-        match byte {
-            b' '..=b'~' => escaped.push(char::from(byte)),
-            _ => escaped.push_str(&format!("\\u{byte:04X}")),
+    for character in value.chars() {
+        match character {
+            ' '..='~' => escaped.push(character),
+            _ => escaped.push_str(&format!("\\u{:04X}", u32::from(character))),
         }
     }
     escaped
@@ -122,35 +151,6 @@ fn escaped(value: &[u8]) -> String {
 
 fn failed(error: &str) -> String {
     fill(texts::FAILED_TO_LOAD, &[("error", error)])
-}
-
-fn cors_check(failure: &CorsCheckFailure, context: &Context) -> String {
-    match failure {
-        CorsCheckFailure::AllowOriginMissing => texts::ALLOW_ORIGIN_MISSING.to_string(),
-        CorsCheckFailure::AllowOriginMismatch { value, .. } => {
-            let mut reason = fill(allow_origin(&text(value)), &[("value", &escaped(value))]);
-            if context.initiator == Initiator::Fetch {
-                reason.push_str(texts::VALID_VALUE);
-            }
-            reason
-        }
-        CorsCheckFailure::WildcardWithCredentials => with_credentials(texts::WILDCARD.to_string(), context),
-        CorsCheckFailure::AllowCredentialsNotTrue { value } => {
-            let value = value.as_deref().map(escaped).unwrap_or_default();
-            with_credentials(fill(texts::ALLOW_CREDENTIALS, &[("value", &value)]), context)
-        }
-    }
-}
-
-/// The text for a value that is not the origin.
-fn allow_origin(value: &str) -> &'static str {
-    if value.contains([' ', ',']) {
-        texts::ALLOW_ORIGIN_MULTIPLE
-    } else if value != "null" && Url::parse(value).is_err() {
-        texts::ALLOW_ORIGIN_INVALID
-    } else {
-        texts::ALLOW_ORIGIN_MISMATCH
-    }
 }
 
 fn with_credentials(reason: String, context: &Context) -> String {
@@ -162,30 +162,19 @@ fn with_credentials(reason: String, context: &Context) -> String {
 
 fn scheme_not_http(scheme: &str, context: &Context) -> Vec<String> {
     let values = [("url", context.current_url.as_str()), ("value", scheme)];
-    match (scheme, context.initiator) {
-        ("ftp", Initiator::Xhr) => Vec::from([texts::FTP.to_string()]),
-        ("file", _) => Vec::from([fill(texts::LOCAL_RESOURCE, &values)]),
-        (_, Initiator::Fetch) => Vec::from([fill(texts::SCHEME, &values)]),
-        _ => blocked(texts::SCHEMES, context),
+    let template = match (scheme, context.initiator) {
+        ("ftp", Initiator::Xhr) => texts::FTP,
+        ("file", _) => texts::LOCAL_RESOURCE,
+        _ => texts::SCHEME,
+    };
+    Vec::from([fill(template, &values)])
+}
+
+fn location_scheme_error(scheme: &str) -> &'static str {
+    match scheme {
+        "data" | "file" | "blob" | "about" => "net::ERR_UNSAFE_REDIRECT",
+        _ => "net::ERR_UNKNOWN_URL_SCHEME",
     }
-}
-
-fn location_scheme(scheme: &str, context: &Context) -> Vec<String> {
-    match (scheme, context.mode) {
-        ("data" | "file" | "blob" | "about", _) => Vec::from([failed("net::ERR_UNSAFE_REDIRECT")]),
-        (_, Mode::Cors) => blocked_at(&location(context), true, texts::SCHEMES, context),
-        _ => Vec::from([failed("net::ERR_UNKNOWN_URL_SCHEME")]),
-    }
-}
-
-fn redirects_with_credentials(context: &Context) -> bool {
-    context.location().is_some_and(|url| {
-        (!url.username().is_empty() || url.password().is_some()) && context.is_cross_origin(&url)
-    })
-}
-
-fn location(context: &Context) -> String {
-    context.location().map(String::from).unwrap_or_default()
 }
 
 fn mixed_content(context: &Context) -> String {
@@ -201,7 +190,7 @@ fn mixed_content(context: &Context) -> String {
     fill(texts::MIXED_CONTENT, &values)
 }
 
-fn local_network_access(context: &Context) -> String {
+fn local_network(template: &str, context: &Context) -> String {
     let space = Url::parse(&context.current_url)
         .ok()
         .and_then(|url| host_address_space(&url.host()?));
@@ -209,13 +198,6 @@ fn local_network_access(context: &Context) -> String {
         Some(AddressSpace::Loopback) => "loopback",
         Some(AddressSpace::Local) | None => "local",
         Some(AddressSpace::Public) => "public",
-    };
-    let is_secure = Origin::from_serialization(&context.page_origin)
-        .is_some_and(|origin| is_origin_potentially_trustworthy(&origin));
-    let template = if is_secure {
-        texts::LOCAL_NETWORK_DENIED
-    } else {
-        texts::LOCAL_NETWORK_INSECURE
     };
     fill(template, &[("value", space)])
 }

@@ -6,14 +6,21 @@ use alloc::vec::Vec;
 use corsac_fetch::{BlockReason, CorsCheckFailure, Initiator, Mode, RedirectMode};
 use url::Url;
 
-use super::firefox_texts as texts;
+use super::firefox_texts::{self as texts, Text};
 use super::template::fill;
 use crate::context::Context;
 
-pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
+/// A line, with the category that Firefox files it under.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Message {
+    pub(super) category: &'static str,
+    pub(super) text: String,
+}
+
+pub(super) fn messages(reason: &BlockReason, context: &Context) -> Vec<Message> {
     let url = [("url", context.current_url.as_str())];
     match reason {
-        BlockReason::MixedContent => Vec::from([fill(texts::MIXED_CONTENT, &url)]),
+        BlockReason::MixedContent => Vec::from([message(texts::MIXED_CONTENT, &url)]),
         BlockReason::SameOriginMode => Vec::from([security_error(texts::SAME_ORIGIN_MODE, context)]),
         BlockReason::NoCorsRedirectMode | BlockReason::RedirectModeError => Vec::new(),
         BlockReason::SchemeNotHttp(scheme) => match scheme.as_str() {
@@ -50,7 +57,7 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
         }
         BlockReason::PreflightNetwork(_) => preflight(did_not_succeed(context), context),
         BlockReason::LocationScheme(scheme) => location_scheme(scheme, context),
-        BlockReason::CrossOriginResourcePolicy => Vec::from([fill(texts::RESOURCE_POLICY, &url)]),
+        BlockReason::CrossOriginResourcePolicy => Vec::from([message(texts::RESOURCE_POLICY, &url)]),
         // Without a redirect, the console stays empty.
         BlockReason::BadPort(_) if context.redirected => Vec::from([did_not_succeed_at(&context.url)]),
         BlockReason::BadPort(_) => Vec::new(),
@@ -71,30 +78,30 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
 }
 
 /// `*` let `Authorization` pass a preflight.
-pub(super) fn warnings(context: &Context) -> Vec<String> {
+pub(super) fn warnings(context: &Context) -> Vec<Message> {
     context
         .differences
         .iter()
         .filter(|(name, _)| *name == "wildcard-covers-authorization")
-        .map(|(_, url)| fill(texts::WILDCARD_AUTHORIZATION, &[("url", url)]))
+        .map(|(_, url)| message(texts::WILDCARD_AUTHORIZATION, &[("url", url)]))
         .collect()
 }
 
 /// A preflight's failure: the reason, then a line that has nothing to add.
-fn preflight(reason: String, context: &Context) -> Vec<String> {
+fn preflight(reason: Message, context: &Context) -> Vec<Message> {
     Vec::from([reason, did_not_succeed(context)])
 }
 
-fn preflight_value(template: &str, value: &[u8], context: &Context) -> Vec<String> {
-    let reason = fill(template, &[("value", &lossy(value))]);
-    preflight(blocked(&reason, context), context)
+fn preflight_value(text: Text, value: &[u8], context: &Context) -> Vec<Message> {
+    let reason = blocked_at(&context.current_url, text, &lossy(value));
+    preflight(reason, context)
 }
 
 /// A preflight whose headers are right and whose status is not.
 ///
 /// When it is a redirect, Firefox notes that, goes on to compare the origin of the redirected request
 /// (which is `null` once the first origin is left), and only then looks at the status.
-fn preflight_status(status: u16, context: &Context) -> Vec<String> {
+fn preflight_status(status: u16, context: &Context) -> Vec<Message> {
     let reason = blocked_with_status(texts::PREFLIGHT_STATUS, &status.to_string(), context);
     if !is_followed_redirect(context) {
         return preflight(reason, context);
@@ -110,7 +117,7 @@ fn preflight_status(status: u16, context: &Context) -> Vec<String> {
     lines
 }
 
-fn cors_check(failure: &CorsCheckFailure, context: &Context) -> String {
+fn cors_check(failure: &CorsCheckFailure, context: &Context) -> Message {
     match failure {
         CorsCheckFailure::AllowOriginMissing => {
             let status = context.status().unwrap_or_default().to_string();
@@ -120,17 +127,19 @@ fn cors_check(failure: &CorsCheckFailure, context: &Context) -> String {
             blocked(texts::ALLOW_ORIGIN_MULTIPLE, context)
         }
         CorsCheckFailure::AllowOriginMismatch { value, .. } => mismatch(value, context),
-        CorsCheckFailure::WildcardWithCredentials => fill(
-            texts::BLOCKED_QUOTED,
-            &[("url", &context.current_url), ("reason", texts::WILDCARD)],
-        ),
+        CorsCheckFailure::WildcardWithCredentials => Message {
+            category: texts::WILDCARD.category,
+            text: fill(
+                texts::BLOCKED_QUOTED,
+                &[("url", &context.current_url), ("reason", texts::WILDCARD.text)],
+            ),
+        },
         CorsCheckFailure::AllowCredentialsNotTrue { .. } => blocked(texts::ALLOW_CREDENTIALS, context),
     }
 }
 
-fn mismatch(value: &[u8], context: &Context) -> String {
-    let reason = fill(texts::ALLOW_ORIGIN_MISMATCH, &[("value", &lossy(value))]);
-    blocked(&reason, context)
+fn mismatch(value: &[u8], context: &Context) -> Message {
+    blocked_at(&context.current_url, texts::ALLOW_ORIGIN_MISMATCH, &lossy(value))
 }
 
 /// Firefox counts the lines whose name is spelt in this way only; it joins others before it looks.
@@ -144,16 +153,16 @@ fn has_several_lines(context: &Context) -> bool {
     })
 }
 
-fn location_scheme(scheme: &str, context: &Context) -> Vec<String> {
+fn location_scheme(scheme: &str, context: &Context) -> Vec<Message> {
     let location = context.location().map(String::from).unwrap_or_default();
     let from_to = [("page_url", context.current_url.as_str()), ("url", &location)];
     let mut lines = Vec::new();
     match (scheme, context.mode) {
-        ("data", _) => lines.push(fill(texts::DATA_REDIRECT, &from_to)),
-        ("file", Mode::Cors) => lines.push(fill(texts::LINK_FORBIDDEN, &from_to)),
-        ("blob", Mode::Cors) => lines.push(fill(texts::SAME_ORIGIN_MODE, &from_to)),
+        ("data", _) => lines.push(message(texts::DATA_REDIRECT, &from_to)),
+        ("file", Mode::Cors) => lines.push(message(texts::LINK_FORBIDDEN, &from_to)),
+        ("blob", Mode::Cors) => lines.push(message(texts::SAME_ORIGIN_MODE, &from_to)),
         ("javascript", _) => {}
-        (_, Mode::Cors) => lines.push(blocked_at(&location, texts::NOT_HTTP)),
+        (_, Mode::Cors) => lines.push(blocked_at(&location, texts::NOT_HTTP, "")),
         _ => {}
     }
     if context.mode == Mode::Cors && is_cross_origin(context) {
@@ -178,35 +187,53 @@ fn is_cross_origin(context: &Context) -> bool {
     Url::parse(&context.current_url).map_or(true, |url| context.is_cross_origin(&url))
 }
 
-fn blocked(reason: &str, context: &Context) -> String {
-    blocked_at(&context.current_url, reason)
+fn blocked(text: Text, context: &Context) -> Message {
+    blocked_at(&context.current_url, text, "")
 }
 
-fn blocked_at(url: &str, reason: &str) -> String {
-    fill(texts::BLOCKED, &[("url", url), ("reason", reason)])
+fn blocked_at(url: &str, text: Text, value: &str) -> Message {
+    let reason = fill(text.text, &[("value", value)]);
+    Message {
+        category: text.category,
+        text: fill(texts::BLOCKED, &[("url", url), ("reason", &reason)]),
+    }
 }
 
-fn blocked_with_status(reason: &str, status: &str, context: &Context) -> String {
-    blocked(reason, context) + &fill(texts::STATUS, &[("status", status)])
+fn blocked_with_status(text: Text, status: &str, context: &Context) -> Message {
+    blocked(text, context).with_status(status)
 }
 
-fn did_not_succeed(context: &Context) -> String {
+fn did_not_succeed(context: &Context) -> Message {
     did_not_succeed_at(&context.current_url)
 }
 
-fn did_not_succeed_at(url: &str) -> String {
-    blocked_at(url, texts::DID_NOT_SUCCEED) + &fill(texts::STATUS, &[("status", texts::NO_STATUS)])
+fn did_not_succeed_at(url: &str) -> Message {
+    blocked_at(url, texts::DID_NOT_SUCCEED, "").with_status(texts::NO_STATUS)
 }
 
-fn security_error(template: &str, context: &Context) -> String {
-    fill(
-        template,
+fn security_error(text: Text, context: &Context) -> Message {
+    message(
+        text,
         &[("page_url", &context.page_url), ("url", &context.current_url)],
     )
 }
 
+fn message(text: Text, values: &[(&str, &str)]) -> Message {
+    Message {
+        category: text.category,
+        text: fill(text.text, values),
+    }
+}
+
+impl Message {
+    fn with_status(mut self, status: &str) -> Self {
+        self.text.push_str(&fill(texts::STATUS, &[("status", status)]));
+        self
+    }
+}
+
 /// What the element itself adds.
-fn of_initiator(context: &Context) -> Option<String> {
+fn of_initiator(context: &Context) -> Option<Message> {
     let template = match context.initiator {
         Initiator::Script => texts::SCRIPT,
         Initiator::ModuleScript => texts::MODULE_SCRIPT,
@@ -226,7 +253,7 @@ fn of_initiator(context: &Context) -> Option<String> {
         | Initiator::Form
         | Initiator::WebSocket => return None,
     };
-    Some(fill(template, &[("url", &context.current_url)]))
+    Some(message(template, &[("url", &context.current_url)]))
 }
 
 /// Firefox replaces bytes that are not UTF-8.

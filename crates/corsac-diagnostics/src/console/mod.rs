@@ -10,6 +10,7 @@
 
 mod chromium;
 mod chromium_texts;
+mod cors_error;
 mod firefox;
 mod firefox_texts;
 mod order;
@@ -24,6 +25,7 @@ use alloc::vec::Vec;
 use corsac_fetch::{BlockReason, UserAgent};
 
 use crate::context::Context;
+pub use cors_error::CorsError;
 pub use order::reported_first;
 
 /// The lines that this browser prints for this reason; none for [`UserAgent::Standard`].
@@ -37,18 +39,42 @@ pub fn console_text(user_agent: UserAgent, reason: &BlockReason, context: &Conte
     lines.extend(match user_agent {
         UserAgent::Standard => Vec::new(),
         UserAgent::Chromium => chromium::lines(reason, context),
-        UserAgent::Firefox => firefox::lines(reason, context),
+        UserAgent::Firefox => texts(firefox::messages(reason, context)),
         UserAgent::WebKit => webkit::lines(reason, context),
     });
     lines
+}
+
+/// The categories that Firefox files the lines of [`console_text`] under, one for each line; what the
+/// lines say of the reason without the words. `None` is for a fetch that goes on.
+#[must_use]
+pub fn firefox_categories(reason: Option<&BlockReason>, context: &Context) -> Vec<&'static str> {
+    let reason = reason.map(|reason| reported_first(UserAgent::Firefox, reason, context));
+    let messages = reason.map(|reason| firefox::messages(reason, context));
+    firefox::warnings(context)
+        .into_iter()
+        .chain(messages.into_iter().flatten())
+        .map(|message| message.category)
+        .collect()
+}
+
+/// Chromium's code for this reason, as its DevTools protocol has it; none where it gives no code.
+#[must_use]
+pub fn chromium_cors_error(reason: &BlockReason, context: &Context) -> Option<CorsError> {
+    let reason = reported_first(UserAgent::Chromium, reason, context);
+    cors_error::cors_error(reason, context)
 }
 
 /// The warnings that this browser prints though the fetch goes on.
 #[must_use]
 pub fn console_warnings(user_agent: UserAgent, context: &Context) -> Vec<String> {
     match user_agent {
-        UserAgent::Firefox => firefox::warnings(context),
+        UserAgent::Firefox => texts(firefox::warnings(context)),
         // Chromium puts its deprecation notes under "Issues", not on the console.
         UserAgent::Standard | UserAgent::Chromium | UserAgent::WebKit => Vec::new(),
     }
+}
+
+fn texts(messages: Vec<firefox::Message>) -> Vec<String> {
+    messages.into_iter().map(|message| message.text).collect()
 }

@@ -77,17 +77,22 @@ fn the_options_of_a_page_and_the_addresses_of_names_reach_the_browser_half() {
     let refused = reasons(&public, UserAgent::Chromium);
     assert_eq!(refused.as_deref(), Some("local-network-access"));
 
-    let embedding = |page_query: &str| {
+    let embedding = |page_query: &str, page: &str| {
         let mut line = OwnedLine {
             page_query: Some(page_query.to_owned()),
             ..line.clone()
         };
-        line.request.as_mut().unwrap().mode = Some(Mode::NoCors);
-        reasons(&line, UserAgent::Standard)
+        let request = line.request.as_mut().unwrap();
+        request.page_origin = Some(page.to_owned());
+        request.mode = Some(Mode::NoCors);
+        reasons(&line, UserAgent::Chromium)
     };
-    assert_eq!(embedding("coep=unsafe-none"), None);
+    let secure = "http://localhost:23001";
+    assert_eq!(embedding("coep=unsafe-none", secure), None);
     assert_eq!(
-        embedding("coep=require-corp").as_deref(),
+        embedding("coep=require-corp", secure).as_deref(),
         Some("cross-origin-resource-policy")
     );
+    // A page that is no secure context has no such policy.
+    assert_eq!(embedding("coep=require-corp", "http://app.example"), None);
 }
