@@ -17,7 +17,7 @@ impl<S: AsyncBufRead + AsyncWrite + Unpin> Marionette<S> {
     pub(super) async fn new(stream: S) -> anyhow::Result<Self> {
         let mut marionette = Self { stream, last_id: 0 };
         let greeting = marionette.read().await?;
-        if greeting["marionetteProtocol"] != json!(3) {
+        if greeting.get("marionetteProtocol") != Some(&json!(3)) {
             bail!("this is not Marionette's protocol 3: {greeting}");
         }
         Ok(marionette)
@@ -31,9 +31,10 @@ impl<S: AsyncBufRead + AsyncWrite + Unpin> Marionette<S> {
         self.stream.write_all(message.as_bytes()).await?;
         self.stream.flush().await?;
         let answer = self.read().await?;
-        match &answer[2] {
-            Value::Null => Ok(answer[3].clone()),
-            error => bail!("{name} failed: {error}"),
+        match answer.as_array().map(Vec::as_slice) {
+            Some([_, _, Value::Null, result]) => Ok(result.clone()),
+            Some([_, _, error, _]) => bail!("{name} failed: {error}"),
+            _ => bail!("this is no answer of Marionette's: {answer}"),
         }
     }
 
@@ -44,7 +45,7 @@ impl<S: AsyncBufRead + AsyncWrite + Unpin> Marionette<S> {
         let parameters =
             json!({"script": script, "args": arguments, "sandbox": "system", "newSandbox": false});
         let result = self.command("WebDriver:ExecuteScript", parameters).await?;
-        Ok(result["value"].clone())
+        Ok(result.get("value").cloned().unwrap_or_default())
     }
 
     async fn read(&mut self) -> anyhow::Result<Value> {
