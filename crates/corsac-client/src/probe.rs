@@ -29,9 +29,20 @@ pub struct Probe {
 }
 
 /// The origins worth a probe after this fetch: none, unless an answer to a CORS request named the
-/// page's origin. A server that answers `*`, nothing or another origin echoes nobody.
+/// page's origin, or a WebSocket was opened. A server that answers `*`, nothing or another origin echoes nobody.
 #[must_use]
 pub fn origins_to_probe(fetched: &Fetched, page: &Origin, url: &Url) -> Vec<Origin> {
+    // Of the target's own scheme, so that mixed content is not what decides.
+    let scheme = if matches!(url.scheme(), "http" | "ws") {
+        "http"
+    } else {
+        "https"
+    };
+    let stranger = Origin::from_serialization(&format!("{scheme}://{STRANGER}"));
+    let is_open = |exchange: &Exchange| exchange.answer.as_ref().is_ok_and(|answer| answer.status == 101);
+    if fetched.exchanges.iter().any(is_open) {
+        return stranger.into_iter().collect();
+    }
     let page = page.to_string();
     let echoed = fetched.exchanges.iter().any(|exchange| {
         exchange.headers.contains("origin")
@@ -45,8 +56,6 @@ pub fn origins_to_probe(fetched: &Fetched, page: &Origin, url: &Url) -> Vec<Orig
     if !echoed {
         return Vec::new();
     }
-    // Of the target's own scheme, so that mixed content is not what decides.
-    let stranger = Origin::from_serialization(&format!("{}://{STRANGER}", url.scheme()));
     // `null` also when the page itself has it: the probe asks with credentials.
     stranger.into_iter().chain([Origin::UNIQUE]).collect()
 }
@@ -63,14 +72,16 @@ impl Browser {
         user_agent: UserAgent,
     ) -> Result<Probe, TypeErrorReason> {
         let mut init = init.clone();
-        init.mode = Mode::Cors;
-        init.credentials = CredentialsMode::Include;
+        if init.initiator != Initiator::WebSocket {
+            init.mode = Mode::Cors;
+            init.credentials = CredentialsMode::Include;
+        }
         if !is_safe(corsac::method::normalize(init.method.as_bytes())) {
             // An XMLHttpRequest whose upload is watched asks for a preflight whatever the method.
             init.upload_listeners = true;
             init.initiator = Initiator::Xhr;
         }
-        let request = Request::new(init, Client::new(origin.clone()), user_agent)?;
+        let request = Request::of_initiator(&init, Client::new(origin.clone()), user_agent)?;
         let cache = Mutex::default();
         let driven = self.drive(request, &cache, Bodies::Measured, only_safe).await;
         Ok(Probe {

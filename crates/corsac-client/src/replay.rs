@@ -26,7 +26,7 @@ pub fn replay(
     user_agent: UserAgent,
     exchanges: &[Exchange],
 ) -> Replayed {
-    let Ok(request) = Request::new(init.clone(), client.clone(), user_agent) else {
+    let Ok(request) = Request::of_initiator(init, client.clone(), user_agent) else {
         return Replayed::Unknown;
     };
     let mut cache = PreflightCache::default();

@@ -9,12 +9,28 @@ use crate::body_with_type::implied_content_type;
 use crate::client::Client;
 use crate::header_list::HeaderList;
 use crate::request::Request;
-use crate::request_init::{Body, BodyKind, RequestInit};
+use crate::request_init::{Body, BodyKind, Initiator, RequestInit};
 use crate::request_modes::{CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy};
 use crate::type_error_reason::TypeErrorReason;
 use crate::user_agent::UserAgent;
 
 impl Request {
+    /// The request of whichever API or element the init names.
+    ///
+    /// # Errors
+    /// The reason the API throws, or the URL that an element does not take.
+    pub fn of_initiator(
+        init: &RequestInit,
+        client: Client,
+        user_agent: UserAgent,
+    ) -> Result<Self, TypeErrorReason> {
+        match init.initiator {
+            Initiator::Iframe | Initiator::Form => Self::for_navigation(init, client, user_agent),
+            Initiator::WebSocket => Self::for_websocket(init, client, user_agent),
+            _ => Self::new(init.clone(), client, user_agent),
+        }
+    }
+
     /// A navigation by an iframe or a form, <https://html.spec.whatwg.org/#navigate-fetch>. Of the init
     /// it takes URL, method, body, referrer policy and initiator.
     ///

@@ -12,6 +12,7 @@
 )]
 
 mod case;
+mod check_kinds;
 mod command;
 mod demo;
 mod exchange;

@@ -54,7 +54,7 @@ pub(super) fn check(observation: &Observation<'_>) -> Option<Finding> {
             meaning: "this is as public as with `*`, also to sites that reach it only through a visitor's network".to_string(),
             fix: "for a public resource answer `Access-Control-Allow-Origin: *`, which caches better; else compare the request's origin with a list".to_string(),
         }),
-        Grant::Wildcard | Grant::Refused | Grant::Undecided => None,
+        Grant::Wildcard | Grant::OpensWebSocket | Grant::Refused | Grant::Undecided => None,
     }
 }
 

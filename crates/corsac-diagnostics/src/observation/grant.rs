@@ -1,6 +1,6 @@
 //! What a server grants the pages of an origin, read off a fetch that they made with credentials.
 
-use corsac_fetch::{BlockReason, CorsCheckFailure, Outcome, OutcomeKind};
+use corsac_fetch::{BlockReason, CorsCheckFailure, Outcome, OutcomeKind, ResponseType};
 
 /// What a page got that asked with the visitor's credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,6 +13,8 @@ pub enum Grant {
     WithoutCredentials,
     /// `*`: every origin is allowed, none with credentials.
     Wildcard,
+    /// Its WebSocket is opened.
+    OpensWebSocket,
     /// Its origin is not allowed.
     Refused,
     /// Something else than the origin decided.
@@ -27,6 +29,13 @@ impl Grant {
             return Self::PreflightWithCredentials;
         };
         let reason = match &outcome.kind {
+            // Neither CORS nor the same origin: the handshake of a WebSocket, which the server answers alone.
+            OutcomeKind::Shared(response) if matches!(response.response_type, ResponseType::Basic) => {
+                return match response.status {
+                    101 => Self::OpensWebSocket,
+                    _ => Self::Refused,
+                };
+            }
             OutcomeKind::Shared(_) => return Self::ReadsWithCredentials,
             OutcomeKind::Opaque(_) => return Self::Undecided,
             OutcomeKind::Blocked { reason, .. } => reason,
@@ -51,6 +60,7 @@ impl Grant {
             Self::PreflightWithCredentials => "preflight-with-credentials",
             Self::WithoutCredentials => "without-credentials",
             Self::Wildcard => "wildcard",
+            Self::OpensWebSocket => "opens-web-socket",
             Self::Refused => "refused",
             Self::Undecided => "undecided",
         }

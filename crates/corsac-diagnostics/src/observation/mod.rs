@@ -7,6 +7,7 @@ mod any_origin;
 mod grant;
 mod missing_vary_origin;
 mod null_origin;
+mod web_socket_any_origin;
 mod wildcard_with_allow_credentials;
 
 use alloc::string::String;
@@ -72,10 +73,11 @@ pub fn findings(observation: &Observation<'_>) -> Vec<Finding> {
 }
 
 /// Every rule, in the order of their files' names.
-const RULES: [fn(&Observation<'_>) -> Option<Finding>; 4] = [
+const RULES: [fn(&Observation<'_>) -> Option<Finding>; 5] = [
     any_origin::check,
     missing_vary_origin::check,
     null_origin::check,
+    web_socket_any_origin::check,
     wildcard_with_allow_credentials::check,
 ];
 

@@ -38,7 +38,7 @@ pub(super) fn check(observation: &Observation<'_>) -> Option<Finding> {
             "any site can read this without cookies, from a sandboxed iframe",
             "sent `Origin: null` and got it back in `Access-Control-Allow-Origin`, without `Access-Control-Allow-Credentials`",
         ),
-        Grant::Wildcard | Grant::Refused | Grant::Undecided => return None,
+        Grant::Wildcard | Grant::OpensWebSocket | Grant::Refused | Grant::Undecided => return None,
     };
     Some(Finding {
         name,

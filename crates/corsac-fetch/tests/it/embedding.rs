@@ -101,11 +101,7 @@ fn a_beacon_that_no_server_got_is_told_from_one_that_was_refused() {
 
 fn access_to(init: &RequestInit, page: Client, response: &HttpResponse) -> Access {
     let user_agent = UserAgent::Chromium;
-    let request = match init.initiator {
-        Initiator::Iframe | Initiator::Form => Request::for_navigation(init, page, user_agent),
-        Initiator::WebSocket => Request::for_websocket(init, page, user_agent),
-        _ => Request::new(init.clone(), page, user_agent),
-    };
+    let request = Request::of_initiator(init, page, user_agent);
     let request = request.unwrap();
     let mut cache = PreflightCache::default();
     let mut need = Fetch::start(request.clone(), &mut cache, 0);

@@ -95,11 +95,7 @@ fn a_beacon_uses_cors_only_for_a_type_that_is_not_safelisted() {
 
 fn sent(init: &RequestInit, user_agent: UserAgent) -> HttpRequest {
     let page = Client::new(Origin::from_serialization(PAGE).unwrap());
-    let request = match init.initiator {
-        Initiator::Iframe | Initiator::Form => Request::for_navigation(init, page, user_agent),
-        Initiator::WebSocket => Request::for_websocket(init, page, user_agent),
-        _ => Request::new(init.clone(), page, user_agent),
-    };
+    let request = Request::of_initiator(init, page, user_agent);
     match Fetch::start(request.unwrap(), &mut PreflightCache::default(), 0) {
         Need::Send(_, sent) => sent,
         Need::Done(outcome) => panic!("not sent: {:?}", outcome.kind),

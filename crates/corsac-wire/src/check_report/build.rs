@@ -2,18 +2,19 @@
 
 use corsac_diagnostics::{
     Context, Diagnostic, Finding, Observation, ObservedProbe, Severity, console_text, console_warnings,
-    explain_all, findings,
+    explain_access, explain_all, findings, limit_name, mechanism_name,
 };
+use corsac_fetch::embedding::access;
 use corsac_fetch::{
-    BlockReason, Client, CredentialsMode, FilteredResponse, Mode, Outcome, OutcomeKind, RedirectMode,
-    RequestInit, ResponseType, Step, UserAgent,
+    Access, BlockReason, Client, Content, CredentialsMode, FilteredResponse, Initiator, Mode, Outcome,
+    OutcomeKind, RedirectMode, Request, RequestInit, ResponseType, Step, UserAgent,
 };
 
 use super::exchange::{Exchange, ExchangeFacts, wire_url};
 use super::secrets::Secrets;
 use super::{
-    Asked, Blocked, CheckStep, ConsoleReport, DiagnosticReport, FindingReport, FindingSeverity, OpenVerdict,
-    OtherVerdict, Page, ProbeReport, Report, UserAgentReport, VERSION, Verdict,
+    AccessReport, Asked, Blocked, CheckStep, ConsoleReport, DiagnosticReport, FindingReport, FindingSeverity,
+    OpenVerdict, OtherVerdict, Page, ProbeReport, Report, UserAgentReport, VERSION, Verdict,
 };
 use crate::outcome::isomorphic_decode;
 use crate::outcome_reason::Reason;
@@ -36,6 +37,8 @@ pub struct Check<'a> {
     pub probes: Vec<ProbeFacts<'a>>,
     /// What the other user agents make of the same answers.
     pub others: &'a [(UserAgent, OtherOutcome)],
+    /// What asks, where that was said: the report then tells what the page may do with the answer.
+    pub kind: Option<&'static str>,
     /// Whether credentials are written.
     pub secrets: Secrets,
 }
@@ -81,8 +84,10 @@ impl Report {
         Self {
             version: VERSION,
             asked: asked(check),
-            verdict: Verdict::of(&check.outcome.kind),
-            page: page(&check.outcome.kind, check.secrets),
+            verdict: verdict(check, check.user_agent, check.outcome),
+            access: access_of(check, check.user_agent, check.outcome)
+                .map(|access| AccessReport::new(&access, check.init.initiator)),
+            page: page(&check.outcome.kind, check.secrets).filter(|_| is_script_api(check)),
             blocked: blocked(&check.outcome.kind, &steps),
             steps,
             console,
@@ -96,7 +101,7 @@ impl Report {
             user_agents: check
                 .others
                 .iter()
-                .map(|(user_agent, outcome)| UserAgentReport::new(*user_agent, outcome))
+                .map(|(user_agent, outcome)| UserAgentReport::new(check, *user_agent, outcome))
                 .collect(),
         }
     }
@@ -116,11 +121,55 @@ impl Verdict {
     }
 }
 
+/// The verdict on an outcome: where it was said what asks, by what the page may do with it.
+fn verdict(check: &Check<'_>, user_agent: UserAgent, outcome: &Outcome) -> Verdict {
+    let of_outcome = Verdict::of(&outcome.kind);
+    match access_of(check, user_agent, outcome) {
+        None => of_outcome,
+        Some(_) if of_outcome == Verdict::NotReached => of_outcome,
+        Some(Access { loads: false, .. }) => Verdict::Blocked,
+        Some(access) => match access.content {
+            Content::Readable => Verdict::Readable,
+            Content::Usable(_) | Content::Nothing => Verdict::Opaque,
+        },
+    }
+}
+
+fn access_of(check: &Check<'_>, user_agent: UserAgent, outcome: &Outcome) -> Option<Access> {
+    check.kind?;
+    let request = Request::of_initiator(check.init, check.client.clone(), user_agent).ok()?;
+    Some(access(&request, outcome))
+}
+
+/// Whether a script gets a `Response`.
+fn is_script_api(check: &Check<'_>) -> bool {
+    matches!(check.init.initiator, Initiator::Fetch | Initiator::Xhr)
+}
+
+impl AccessReport {
+    fn new(access: &Access, initiator: Initiator) -> Self {
+        let text = explain_access(access, initiator);
+        Self {
+            loads: access.loads,
+            content: match access.content {
+                Content::Readable => "readable",
+                Content::Usable(_) => "usable",
+                Content::Nothing => "nothing",
+            },
+            closed: limit_name(access.content),
+            decided_by: mechanism_name(access.decided_by),
+            title: text.title,
+            meaning: text.meaning,
+            cause: text.decided_by,
+        }
+    }
+}
+
 impl UserAgentReport {
-    fn new(user_agent: UserAgent, outcome: &OtherOutcome) -> Self {
+    fn new(check: &Check<'_>, user_agent: UserAgent, outcome: &OtherOutcome) -> Self {
         let (verdict, reason) = match outcome {
             OtherOutcome::Done(outcome) => (
-                OtherVerdict::Done(Verdict::of(&outcome.kind)),
+                OtherVerdict::Done(verdict(check, user_agent, outcome)),
                 match &outcome.kind {
                     OutcomeKind::Blocked { reason, .. } => Some(reason.into()),
                     _ => None,
@@ -139,14 +188,18 @@ impl UserAgentReport {
 
 fn asked(check: &Check<'_>) -> Asked {
     let method = corsac::method::normalize(check.init.method.as_bytes());
+    // What asks can settle more than the init says.
+    let request = Request::of_initiator(check.init, check.client.clone(), check.user_agent).ok();
+    let redirect = request.map_or(check.init.redirect, |request| request.redirect());
     Asked {
         method: isomorphic_decode(method),
         url: url::Url::parse(&check.init.url).map_or_else(|_| check.init.url.clone(), |url| wire_url(&url)),
         origin: check.client.origin.to_string(),
         mode: mode_name(check.init.mode),
         credentials: credentials_name(check.init.credentials),
-        redirect: redirect_name(check.init.redirect),
+        redirect: redirect_name(redirect),
         user_agent: user_agent_name(check.user_agent),
+        kind: check.kind,
     }
 }
 

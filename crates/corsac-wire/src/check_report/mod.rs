@@ -35,6 +35,9 @@ pub struct Report {
     pub verdict: Verdict,
     /// Everything that happened, in order.
     pub steps: Vec<CheckStep>,
+    /// What the page may do with it, when it was said what asks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access: Option<AccessReport>,
     /// What the page gets, unless it is a network error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<Page>,
@@ -70,6 +73,30 @@ pub struct Asked {
     pub redirect: &'static str,
     /// Whose behaviour this is.
     pub user_agent: &'static str,
+    /// What asks, when that was said.
+    #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<&'static str>,
+}
+
+/// What the page may do with what an element or API got.
+#[derive(Clone, Debug, Serialize)]
+pub struct AccessReport {
+    /// Whether it loads, opens, is shown or, of a form and a beacon, reaches the server.
+    pub loads: bool,
+    /// What the page's scripts have of it: `readable`, `usable` or `nothing`.
+    pub content: &'static str,
+    /// What stays closed to them, when it is usable: `canvas`, `errors`, `rules`, `bytes`, `document`,
+    /// `response` or `page`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed: Option<&'static str>,
+    /// What decided.
+    pub decided_by: &'static str,
+    /// All that in one line.
+    pub title: String,
+    /// What it means for scripts.
+    pub meaning: &'static str,
+    /// What decided, in words.
+    pub cause: &'static str,
 }
 
 /// What comes of a request.

@@ -25,7 +25,7 @@ pub(super) fn method(text: &str) -> Result<String, String> {
 
 pub(super) fn url(text: &str) -> Result<Url, String> {
     let url = match Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => url,
+        Ok(url) if matches!(url.scheme(), "http" | "https" | "ws" | "wss") => url,
         // `localhost:8000/x` parses, with `localhost` as its scheme.
         Ok(_) | Err(url::ParseError::RelativeUrlWithoutBase) => {
             return Err(match with_scheme(text) {

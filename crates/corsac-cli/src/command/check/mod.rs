@@ -3,6 +3,7 @@
 
 mod arguments;
 mod human;
+mod kind;
 mod perform;
 
 use std::io::{self, Write as _};
@@ -18,8 +19,9 @@ use corsac_wire::check_report::{Report, Secrets, Verdict};
 use url::Url;
 
 use super::user_agent::UserAgent;
+use kind::{Coep, CrossOrigin, Kind};
 
-/// Do over the network what a browser does for a fetch(), and explain what comes of it.
+/// Do over the network what a browser does for a fetch() or an element, and explain what comes of it.
 ///
 /// Sends the preflight when one is needed, evaluates it, sends the request, follows redirects, and
 /// tells whether a page on the given origin can read the response, which step decided, and what to
@@ -37,8 +39,9 @@ Examples:
   corsac check https://api.example.com/me --origin https://app.example.com \\
       --credentials include --cookie 'session=…' --user-agent chromium
   corsac check https://api.example.com/items --origin null --format json
+  corsac check https://cdn.example.com/logo.png --origin https://app.example.com --as image
 
-Exit codes: 0 the page can read the response, 1 it cannot or a hole was found, 2 an argument cannot
+Exit codes: 0 the page can read the response (with --as: it loads), 1 it cannot or a hole was found, 2 an argument cannot
 be used, 3 no usable answer came from the server."
 )]
 pub(crate) struct Args {
@@ -57,15 +60,24 @@ pub(crate) struct Args {
     /// The body, as a string; `@FILE` reads it from a file, `-` from standard input
     #[arg(short, long)]
     data: Option<String>,
-    /// Credentials mode
-    #[arg(long, value_enum, default_value_t)]
-    credentials: Credentials,
-    /// Request mode
-    #[arg(long, value_enum, default_value_t)]
-    mode: RequestMode,
-    /// Redirect mode
-    #[arg(long, value_enum, default_value_t)]
-    redirect: Redirect,
+    /// What asks: an API, or an element of the page [default: fetch]
+    #[arg(long = "as", value_enum, value_name = "KIND")]
+    kind: Option<Kind>,
+    /// The element's `crossorigin` attribute
+    #[arg(long, value_enum)]
+    crossorigin: Option<CrossOrigin>,
+    /// The page's Cross-Origin-Embedder-Policy
+    #[arg(long, value_enum)]
+    coep: Option<Coep>,
+    /// Credentials mode of fetch(); of XMLHttpRequest `include` is withCredentials [default: same-origin]
+    #[arg(long, value_enum)]
+    credentials: Option<Credentials>,
+    /// Request mode of fetch() [default: cors]
+    #[arg(long, value_enum)]
+    mode: Option<RequestMode>,
+    /// Redirect mode of fetch() [default: follow]
+    #[arg(long, value_enum)]
+    redirect: Option<Redirect>,
     /// Cookies of the URL's host, sent when credentials are included
     #[arg(long, value_name = "NAME=VALUE; …", value_parser = arguments::cookies)]
     cookie: Option<Cookies>,
@@ -136,9 +148,12 @@ enum Format {
 
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let init = request_init(&args)?;
-    let client = Client::new(args.origin.clone());
+    let client = Client {
+        embedder_policy: kind::embedder_policy(&args),
+        ..Client::new(args.origin.clone())
+    };
     let user_agent = args.user_agent.into();
-    let request = Request::new(init.clone(), client.clone(), user_agent).map_err(|reason| {
+    let request = Request::of_initiator(&init, client.clone(), user_agent).map_err(|reason| {
         anyhow::anyhow!("fetch() throws a TypeError: {}", arguments::type_error(&reason))
     })?;
     warn_of_dropped_headers(&init, &request);
@@ -157,13 +172,18 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
         true => Secrets::Shown,
         false => Secrets::Masked,
     };
-    let report = performed.report(&init, &client, user_agent, secrets);
+    let report = performed.report(&init, &client, user_agent, secrets, args.kind.map(Kind::name));
     print(&report, &args)?;
     Ok(exit_code(&report))
 }
 
 fn request_init(args: &Args) -> anyhow::Result<RequestInit> {
     let body = args.data.as_deref().map(arguments::read_data).transpose()?;
+    kind::request_init(args, body, |body| script_init(args, body))
+}
+
+/// What a script asks for.
+fn script_init(args: &Args, body: Option<Vec<u8>>) -> RequestInit {
     let default_method = if body.is_some() { "POST" } else { "GET" };
     let mut init = RequestInit::new(args.url.as_str());
     init.method = args.method.clone().unwrap_or_else(|| default_method.to_owned());
@@ -172,22 +192,22 @@ fn request_init(args: &Args) -> anyhow::Result<RequestInit> {
         kind: BodyKind::String,
         bytes,
     });
-    init.mode = match args.mode {
+    init.mode = match args.mode.unwrap_or_default() {
         RequestMode::Cors => Mode::Cors,
         RequestMode::NoCors => Mode::NoCors,
         RequestMode::SameOrigin => Mode::SameOrigin,
     };
-    init.credentials = match args.credentials {
+    init.credentials = match args.credentials.unwrap_or_default() {
         Credentials::Omit => CredentialsMode::Omit,
         Credentials::SameOrigin => CredentialsMode::SameOrigin,
         Credentials::Include => CredentialsMode::Include,
     };
-    init.redirect = match args.redirect {
+    init.redirect = match args.redirect.unwrap_or_default() {
         Redirect::Follow => RedirectMode::Follow,
         Redirect::Error => RedirectMode::Error,
         Redirect::Manual => RedirectMode::Manual,
     };
-    Ok(init)
+    init
 }
 
 /// A script that sets a forbidden header gets no error, and the server no header.

@@ -40,7 +40,7 @@ pub(super) fn perform(
         let browser = Browser::with_options(options);
         let fetched = browser.send(request).await;
         let mut probes = Vec::new();
-        if probe && init.mode == Mode::Cors {
+        if probe && matches!(init.mode, Mode::Cors | Mode::WebSocket) {
             for origin in origins_to_probe(&fetched, &client.origin, &url) {
                 // The API took this request before; the page's origin is nothing it throws for.
                 probes.extend(browser.probe(init, &origin, user_agent).await);
@@ -60,6 +60,7 @@ impl Performed {
         client: &Client,
         user_agent: UserAgent,
         secrets: Secrets,
+        kind: Option<&'static str>,
     ) -> Report {
         let others: Vec<(UserAgent, OtherOutcome)> = [
             UserAgent::Standard,
@@ -86,6 +87,7 @@ impl Performed {
             exchanges: self.fetched.exchanges.iter().map(facts).collect(),
             probes: self.probes.iter().map(probe_facts).collect(),
             others: &others,
+            kind,
             secrets,
         })
     }

@@ -5,12 +5,23 @@ use corsac_wire::outcome::RequestKind;
 
 use super::text::{BAD, DIM, HEADING, NOTE, PLAIN, Text};
 
+/// Which headers are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// All.
+    All,
+    /// Those that matter to CORS, and Sec-Fetch.
+    WithMetadata,
+    /// Those that matter to CORS.
+    Decisive,
+}
+
 pub(super) fn show(
     text: &mut Text,
     exchange: &Exchange,
     number: usize,
     because: Option<String>,
-    verbose: bool,
+    shown: Shown,
 ) {
     let request = &exchange.request;
     let aside = match (exchange.kind, because) {
@@ -29,7 +40,12 @@ pub(super) fn show(
             "     ! certificate not checked (--insecure); a browser checks it",
         )]);
     }
-    headers(text, "> ", &request.headers, verbose, matters_in_request);
+    let verbose = shown == Shown::All;
+    let matters = match shown {
+        Shown::WithMetadata => matters_with_metadata,
+        Shown::All | Shown::Decisive => matters_in_request,
+    };
+    headers(text, "> ", &request.headers, verbose, matters);
     if request.body_length > 0 {
         text.line(&[(DIM, &format!("     > ({} bytes)", request.body_length))]);
     }
@@ -106,6 +122,10 @@ fn shortened(value: &str, verbose: bool) -> &str {
 
 fn matters_in_request(name: &str) -> bool {
     name.starts_with("access-control-") || matters(name) || !BROWSERS_OWN.contains(&name)
+}
+
+fn matters_with_metadata(name: &str) -> bool {
+    name.starts_with("sec-fetch-") || matters_in_request(name)
 }
 
 fn matters_in_response(name: &str) -> bool {

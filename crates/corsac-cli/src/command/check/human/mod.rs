@@ -5,11 +5,12 @@ mod exchange;
 mod text;
 
 use corsac_wire::check_report::{
-    CheckStep, ConsoleReport, DiagnosticReport, FindingReport, FindingSeverity, OpenVerdict, OtherVerdict,
-    Page, ProbeReport, Report, UserAgentReport, Verdict,
+    AccessReport, CheckStep, ConsoleReport, DiagnosticReport, FindingReport, FindingSeverity, OpenVerdict,
+    OtherVerdict, Page, ProbeReport, Report, UserAgentReport, Verdict,
 };
 use corsac_wire::outcome_trace::TraceStep;
 
+use exchange::Shown;
 use text::{BAD, DIM, GOOD, HEADING, NOTE, Text};
 
 /// The report as text with colours; `anstream` takes them out where they are not wanted.
@@ -17,7 +18,10 @@ pub(super) fn render(report: &Report, verbose: bool) -> String {
     let mut text = Text::default();
     asked(&mut text, report);
     steps(&mut text, report, verbose);
-    verdict(&mut text, report);
+    match &report.access {
+        Some(access) => self::access(&mut text, access),
+        None => verdict(&mut text, report),
+    }
     if let Some(page) = &report.page {
         self::page(&mut text, page);
     }
@@ -36,10 +40,11 @@ pub(super) fn render(report: &Report, verbose: bool) -> String {
 fn asked(text: &mut Text, report: &Report) {
     let asked = &report.asked;
     text.line(&[(HEADING, &format!("{} {}", asked.method, asked.url))]);
+    let what = asked.kind.map(|kind| format!(" by {kind}")).unwrap_or_default();
     text.line(&[(
         DIM,
         &format!(
-            "from {}, mode {}, credentials {}, redirect {}, as {}",
+            "from {}{what}, mode {}, credentials {}, redirect {}, as {}",
             asked.origin, asked.mode, asked.credentials, asked.redirect, asked.user_agent
         ),
     )]);
@@ -48,6 +53,12 @@ fn asked(text: &mut Text, report: &Report) {
 fn steps(text: &mut Text, report: &Report, verbose: bool) {
     let mut number = 0;
     let mut preflight_because = None;
+    let shown = match report.access {
+        _ if verbose => Shown::All,
+        // What an element sends is told by these headers.
+        Some(_) => Shown::WithMetadata,
+        None => Shown::Decisive,
+    };
     // Said after the checks that the answer passed before.
     let mut decided_here = false;
     let say_decided = |text: &mut Text, decided: bool| {
@@ -65,7 +76,7 @@ fn steps(text: &mut Text, report: &Report, verbose: bool) {
                 say_decided(text, decided_here);
                 number += 1;
                 text.blank();
-                exchange::show(text, exchange, number, preflight_because.take(), verbose);
+                exchange::show(text, exchange, number, preflight_because.take(), shown);
                 decided_here = decided && exchange.response.is_some();
             }
             CheckStep::Trace(TraceStep::PreflightNeeded {
@@ -145,6 +156,18 @@ fn verdict(text: &mut Text, report: &Report) {
             "✗ no usable answer: the page gets a TypeError that does not say why",
         ),
     }]);
+}
+
+fn access(text: &mut Text, access: &AccessReport) {
+    text.blank();
+    let (style, mark) = match (access.loads, access.content) {
+        (false, _) => (BAD, "✗"),
+        (true, "readable") => (GOOD, "✓"),
+        (true, _) => (NOTE, "○"),
+    };
+    text.line(&[(style, &format!("{mark} {}", access.title))]);
+    text.field("page", access.meaning);
+    text.field("decided", access.cause);
 }
 
 fn page(text: &mut Text, page: &Page) {
