@@ -142,9 +142,9 @@ impl Response {
     /// # Errors
     /// When it cannot be read to its end.
     pub async fn bytes(mut self) -> Result<Vec<u8>, BodyError> {
-        let mut bytes = Vec::new();
-        while let Some(mut piece) = self.chunk().await? {
-            bytes.append(&mut piece);
+        let mut bytes = self.chunk().await?.unwrap_or_default();
+        while let Some(piece) = self.chunk().await? {
+            bytes.extend_from_slice(&piece);
         }
         Ok(bytes)
     }

@@ -4,6 +4,8 @@
 //! httparse reads the status line. The header lines are split here, because it refuses or drops lines
 //! with control bytes, which browsers keep: an `Access-Control-Allow-Origin` with one more byte.
 
+use std::borrow::Cow;
+
 use corsac::header::{is_token, trim_http_tab_or_space};
 use corsac_fetch::{HeaderList, NetworkFailure};
 use httparse::{ParserConfig, Response};
@@ -74,7 +76,9 @@ fn split_status_line(head: &[u8]) -> (&[u8], &[u8]) {
 /// Every line that has a colon and a name before it, as received: what a control byte in a value, or
 /// white space before the colon, is worth is for the browser half to say.
 fn header_lines(lines: &[u8]) -> Result<HeaderList, Failure> {
-    let mut headers: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+    let mut headers = HeaderList::new();
+    // A header whose line may still go on.
+    let mut open: Option<(&[u8], Cow<'_, [u8]>)> = None;
     for line in lines.split(|&byte| byte == b'\n') {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         // "A header value is a byte sequence that [...] contains no 0x00 (NUL) or HTTP newline bytes."
@@ -84,10 +88,11 @@ fn header_lines(lines: &[u8]) -> Result<HeaderList, Failure> {
         }
         let is_folded = matches!(line.first(), Some(b' ' | b'\t'));
         let content = trim_http_tab_or_space(line);
-        match headers.last_mut() {
+        match &mut open {
             // "replace each received obs-fold with one or more SP octets",
             // <https://www.rfc-editor.org/rfc/rfc9112#section-5.2-4>.
             Some((_, value)) if is_folded => {
+                let value = value.to_mut();
                 if !value.is_empty() && !content.is_empty() {
                     value.push(b' ');
                 }
@@ -99,13 +104,18 @@ fn header_lines(lines: &[u8]) -> Result<HeaderList, Failure> {
                 };
                 let (name, value) = content.split_at(colon);
                 let value = trim_http_tab_or_space(value.get(1..).unwrap_or_default());
-                if is_token(trim_http_tab_or_space(name)) {
-                    headers.push((name.to_vec(), value.to_vec()));
+                if is_token(trim_http_tab_or_space(name))
+                    && let Some((name, value)) = open.replace((name, Cow::Borrowed(value)))
+                {
+                    headers.append(name, value);
                 }
             }
         }
     }
-    Ok(headers.into_iter().collect())
+    if let Some((name, value)) = open {
+        headers.append(name, value);
+    }
+    Ok(headers)
 }
 
 /// Whether a status line can still come of these bytes. An answer that cannot be HTTP is refused
