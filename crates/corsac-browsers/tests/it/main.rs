@@ -1,3 +1,4 @@
 //! The parts of a run that need no browser.
 
 mod batches;
+mod shrink;
