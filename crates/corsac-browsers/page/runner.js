@@ -389,6 +389,7 @@ function serve(event) {
 
 // --- The page ---------------------------------------------------------------------------------
 
+const now = () => performance.timeOrigin + performance.now();
 const batch = () => Number(document.body.dataset.batch);
 const post = (path, value) => fetch(`/ctl/${path}`, {method: 'POST', body: JSON.stringify(value)});
 
@@ -398,7 +399,7 @@ async function quiet(id) {
 }
 
 async function playPart(part, opaque) {
-  const started = Date.now();
+  const started = now();
   const result = {batch: batch(), id: part.id, started};
   if (part.line) {
     // WebKitGTK says no URL with what it prints; the mark tells where a scenario begins.
@@ -408,7 +409,7 @@ async function playPart(part, opaque) {
   } else {
     result.outcomes = await playPhase(part, opaque);
   }
-  result.ended = Date.now();
+  result.ended = now();
   await post('result', result);
 }
 

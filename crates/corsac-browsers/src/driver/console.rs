@@ -66,10 +66,10 @@ fn scenario(told: &Told, windows: &[Window]) -> Option<String> {
         return Some(id.to_owned());
     }
     let at = told.at_ms?;
-    let window = windows
-        .iter()
-        .find(|window| (window.started..=window.ended + LATE_MS).contains(&at))?;
-    Some(window.id.clone())
+    // A message can come a moment late, but never early.
+    let begun = windows.iter().filter(|window| window.started <= at);
+    let last = begun.max_by(|a, b| a.started.total_cmp(&b.started))?;
+    (at <= last.ended + LATE_MS).then(|| last.id.clone())
 }
 
 /// The id in the first path `/s/<id>/` of a text.
@@ -97,7 +97,6 @@ fn without_page(text: &str) -> String {
     cut
 }
 
-/// A message can come a moment after the page has its answer.
 const LATE_MS: f64 = 3.0;
 
 #[cfg(test)]

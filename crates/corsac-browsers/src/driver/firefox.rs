@@ -138,7 +138,8 @@ const PREFERENCES: [(&str, &str); 12] = [
     ("permissions.default.local-network", "2"),
     // A form that leaves a trustworthy page for another one asks a person, too.
     ("security.warn_submit_secure_to_insecure", "false"),
-    ("media.autoplay.default", "0"),
+    // Messages are told apart by their time.
+    ("privacy.reduceTimerPrecision", "false"),
 ];
 
 const START: Duration = Duration::from_secs(60);

@@ -71,7 +71,7 @@ fn vary(topic: Topic, draft: &mut Draft, random: &mut Random) {
 
 #[cfg(test)]
 mod tests {
-    use corsac_wire::observed::{ObservedFetch, ObservedLine};
+    use corsac_wire::observed::ObservedLine;
     use corsac_wire::simulate::{Options, simulate};
 
     use super::*;
@@ -93,7 +93,7 @@ mod tests {
                 for index in 0..300 {
                     let mut line = scenario(3, index, &Topics::new(&[topic]), browser);
                     // What is recorded decides what listens.
-                    let nothing = ObservedLine::Fetch(Box::new(ObservedFetch::default()));
+                    let nothing = ObservedLine::Fetch(Box::default());
                     line.observed.insert(String::from("none"), nothing);
                     let json = line.to_json();
                     let options = Options {
