@@ -3,6 +3,7 @@
 
 use anyhow::{Context as _, bail};
 
+use crate::packages::{self, Program};
 use crate::shell;
 
 /// Which benchmark.
@@ -26,6 +27,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     if !benchmarks.contains(name) {
         bail!("no benchmark `{name}`; there are: {}", benchmarks.join(", "));
     }
+    let programs = PROGRAMS.iter().filter(|(benchmark, _)| benchmark == name);
+    let programs: Vec<Program> = programs.map(|(_, program)| *program).collect();
+    packages::install(&format!("the benchmark `{name}`"), &programs)?;
     let script = shell::root().join("bench").join(name).join("run");
     let program = script.to_str().context("the repository's path is not UTF-8")?;
     shell::run(shell::command(program, &[]).args(&args.arguments))
@@ -44,3 +48,6 @@ fn list() -> anyhow::Result<Vec<String>> {
     names.sort();
     Ok(names)
 }
+
+/// What a benchmark needs and does not bring, for those that CI runs.
+const PROGRAMS: [(&str, Program); 1] = [("decision", Program::new("valgrind", "valgrind"))];

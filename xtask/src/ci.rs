@@ -61,7 +61,7 @@ impl Phase {
     }
 }
 
-const PHASES: [Phase; 7] = [
+const PHASES: [Phase; 8] = [
     Phase::cargo("format", &["fmt", "--all", "--check"]),
     Phase::cargo("tidy", &["xtask", "tidy"]),
     Phase::cargo(
@@ -84,6 +84,7 @@ const PHASES: [Phase; 7] = [
         )
     },
     Phase::cargo("test", &["xtask", "test"]),
+    Phase::cargo("costs", &["xtask", "bench", "decision", "--gate"]),
     Phase::cargo("fuzz", &["xtask", "fuzz", "--seconds", "60"]),
     // Without `advisories`: that check fetches a database, and CI reaches package registries only.
     Phase {

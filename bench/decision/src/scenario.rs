@@ -1,7 +1,7 @@
 //! The requests: twelve headers whose values are slices of one buffer, as hyper makes them.
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
 use crate::policies::{ALLOWED_ORIGIN, REFUSED_ORIGIN};
 
@@ -30,6 +30,13 @@ impl Scenario {
         Self::EightKibOrigin,
     ];
 
+    /// The ones that no browser sends.
+    pub const HOSTILE: [Self; 3] = [
+        Self::TenThousandNames,
+        Self::SixteenKibCommas,
+        Self::EightKibOrigin,
+    ];
+
     /// The name in the table.
     pub fn name(self) -> &'static str {
         match self {
@@ -45,7 +52,7 @@ impl Scenario {
     }
 
     /// One request; the caller makes as many as it measures beforehand.
-    pub fn request(self) -> Request<()> {
+    pub fn head(self) -> Head {
         let preflight = |origin: &str, names: String| {
             let method = ("access-control-request-method", "PUT".to_owned());
             let names = ("access-control-request-headers", names);
@@ -66,14 +73,35 @@ impl Scenario {
             Self::SixteenKibCommas => preflight(ALLOWED_ORIGIN, ",".repeat(16_384)),
             Self::EightKibOrigin => actual(format!("https://{}.example.com", "a".repeat(8_172))),
         };
-        let mut request = Request::new(());
-        *request.method_mut() = method;
-        *request.headers_mut() = headers(&extra);
+        Head {
+            method,
+            fields: fields(&extra),
+        }
+    }
+}
+
+/// Method and headers of a request, before a framework makes its own of them.
+pub struct Head {
+    pub method: Method,
+    pub fields: Vec<(HeaderName, Bytes)>,
+}
+
+impl Head {
+    /// A request of the `http` crate.
+    pub fn request<B>(self, body: B) -> Request<B> {
+        let mut request = Request::new(body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = Uri::from_static(PATH);
+        *request.headers_mut() = HeaderMap::with_capacity(self.fields.len());
+        for (name, value) in self.fields {
+            let value = HeaderValue::from_maybe_shared(value).unwrap();
+            request.headers_mut().insert(name, value);
+        }
         request
     }
 }
 
-fn headers(extra: &[(&str, String)]) -> HeaderMap {
+fn fields(extra: &[(&str, String)]) -> Vec<(HeaderName, Bytes)> {
     let filler = FILLER.iter().take(12 - extra.len());
     let lines: Vec<(&str, &str)> = filler
         .copied()
@@ -81,16 +109,18 @@ fn headers(extra: &[(&str, String)]) -> HeaderMap {
         .collect();
     let buffer: String = lines.iter().map(|(_, value)| *value).collect();
     let buffer = Bytes::from(buffer);
-    let mut headers = HeaderMap::with_capacity(lines.len());
     let mut start = 0;
-    for (name, value) in lines {
+    let field = |(name, value): (&str, &str)| {
         let end = start + value.len();
-        let value = HeaderValue::from_maybe_shared(buffer.slice(start..end)).unwrap();
-        headers.insert(HeaderName::try_from(name).unwrap(), value);
+        let value = buffer.slice(start..end);
         start = end;
-    }
-    headers
+        (HeaderName::try_from(name).unwrap(), value)
+    };
+    lines.into_iter().map(field).collect()
 }
+
+/// What is asked for.
+pub const PATH: &str = "/items";
 
 const FILLER: [(&str, &str); 12] = [
     ("host", "api.example.com"),

@@ -1,16 +1,20 @@
-//! Counts allocations and bytes per answer.
+//! Counts allocations and bytes of one answer: `allocations [ours]`.
 
 use bench_decision::scenario::Scenario;
-use bench_decision::subjects;
+use bench_decision::subjects::Selection;
 
 fn main() {
-    for (subject, list, mut service) in subjects() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    for mut entry in Selection::of_arguments(&arguments).entries() {
         for scenario in Scenario::ALL {
-            drop(service.call(scenario.request()));
-            let request = scenario.request();
-            let counted = allocation_counter::measure(|| drop(service.call(request)));
-            let (count, bytes) = (counted.count_total, counted.bytes_total);
-            println!("{subject}|{}|{}|{count}|{bytes}", list.name(), scenario.name());
+            entry.subject.answer(scenario);
+            let name = entry.name();
+            entry.subject.run(scenario, &mut |run| {
+                let counted = allocation_counter::measure(run);
+                let (count, bytes) = (counted.count_total, counted.bytes_total);
+                println!("{name}\t{}\t{count}\t{bytes}", scenario.name());
+            });
         }
     }
 }

@@ -1,54 +1,66 @@
-//! Runs each scenario once per subject inside [`window`], for callgrind to count; `run` drives it.
+//! Runs every scenario of every subject inside [`window`], for callgrind to count.
 //!
-//! With `names`, prints what the windows are, in order. With `answers`, prints every answer, so
-//! that nobody is fast by answering something else. With `only 'SUBJECT|LIST|SCENARIO'`, runs one
-//! window, for a profile.
+//! `instructions run [ours]`; with `names` in place of `run`, prints what the windows are, in order;
+//! with `answers`, prints every answer. `instructions only NAME SCENARIO` runs one, for a profile.
 
-use std::hint::black_box;
-
-use bench_decision::policies::List;
 use bench_decision::scenario::Scenario;
-use bench_decision::{Subject, subjects};
-use http::Request;
+use bench_decision::subject::Measured;
+use bench_decision::subjects::{Entry, Selection};
 
 fn main() {
-    let mode = std::env::args().nth(1).unwrap_or_default();
-    let only = std::env::args().nth(2);
-    for (subject, list, mut service) in subjects() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["names", ref selection @ ..] => each(selection, |entry, scenario| {
+            let calls = entry.calls();
+            for _ in 0..Entry::WINDOWS {
+                println!("{}\t{}\t{calls}", entry.name(), scenario.name());
+            }
+        }),
+        ["answers", ref selection @ ..] => each(selection, |entry, scenario| {
+            let answer = entry.subject.answer(scenario);
+            println!("{}, {}: {answer}", entry.name(), scenario.name());
+        }),
+        ["only", name, wanted] => each(&[], |entry, scenario| {
+            if entry.name() == name && scenario.name() == wanted {
+                let calls = entry.calls();
+                count(entry.subject.as_mut(), scenario, calls);
+            }
+        }),
+        ["run", ref selection @ ..] => each(selection, |entry, scenario| {
+            let calls = entry.calls();
+            entry.subject.answer(scenario);
+            for _ in 0..Entry::WINDOWS {
+                count(entry.subject.as_mut(), scenario, calls);
+            }
+        }),
+        _ => panic!("instructions run|names|answers [ours], or instructions only NAME SCENARIO"),
+    }
+}
+
+fn each(selection: &[&str], mut run: impl FnMut(&mut Entry, Scenario)) {
+    for mut entry in Selection::of_arguments(selection).entries() {
         for scenario in Scenario::ALL {
-            let key = format!("{subject}|{}|{}", list.name(), scenario.name());
-            if only.as_ref().is_some_and(|only| *only != key) {
-                continue;
-            }
-            match mode.as_str() {
-                "names" => println!("{key}|{}", calls(subject, list)),
-                "answers" => {
-                    let response = service.call(scenario.request());
-                    println!("{key}: {response:?}");
-                }
-                _ => {
-                    drop(service.call(scenario.request()));
-                    let requests = (0..calls(subject, list)).map(|_| scenario.request()).collect();
-                    window(service.as_mut(), requests);
-                }
-            }
+            run(&mut entry, scenario);
         }
     }
 }
 
-/// What is counted: the answers and their drop.
-#[inline(never)]
-fn window(service: &mut dyn Subject, requests: Vec<Request<()>>) {
-    for request in requests {
-        drop(black_box(service.call(request)));
+fn count(subject: &mut dyn Measured, scenario: Scenario, calls: usize) {
+    for _ in 0..calls {
+        subject.run(scenario, &mut |run| window(run));
     }
+    end();
 }
 
-/// A linear search through 100,000 origins takes valgrind long; a few calls tell as much.
-fn calls(subject: &str, list: List) -> usize {
-    if subject == "tower-http" && list == List::HundredThousand {
-        4
-    } else {
-        200
-    }
+/// What is counted: one answer and its drop.
+#[inline(never)]
+fn window(run: &mut dyn FnMut()) {
+    run();
+}
+
+/// Where callgrind writes down what it counted since the last time.
+#[inline(never)]
+fn end() {
+    std::hint::black_box(());
 }

@@ -1,0 +1,5 @@
+//! Middlewares of other frameworks than tower, each with the framework's own bare service.
+
+pub mod actix;
+pub mod poem;
+pub mod salvo;
