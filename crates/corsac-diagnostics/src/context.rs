@@ -34,6 +34,8 @@ pub struct Context {
     pub current_url: String,
     /// Whether a redirect was followed.
     pub redirected: bool,
+    /// The URL that redirected to `current_url`.
+    pub redirected_by: Option<String>,
     /// The request that decided, if any was sent.
     pub request: Option<HttpRequest>,
     /// Its answer, if one came.
@@ -61,6 +63,7 @@ impl Context {
             current_url: url.clone(),
             url,
             redirected: false,
+            redirected_by: None,
             request: None,
             response: None,
             also: Vec::new(),
@@ -84,7 +87,8 @@ impl Context {
             }
             Step::Received(response) => self.response = Some(response.clone()),
             Step::Redirected(url) => {
-                self.current_url = String::from(url.clone());
+                let by = core::mem::replace(&mut self.current_url, String::from(url.clone()));
+                self.redirected_by = Some(by);
                 self.redirected = true;
                 self.request = None;
                 self.response = None;

@@ -9,7 +9,7 @@ use corsac_fetch::{AddressSpace, BlockReason, Initiator, NetworkFailure};
 use url::Url;
 
 use super::chromium_texts as texts;
-use super::cors_error::{CorsError, cors_error};
+use super::cors_error::{CorsError, PROXY_AUTHENTICATION_REQUIRED, cors_error};
 use super::template::fill;
 use crate::context::Context;
 
@@ -41,6 +41,10 @@ pub(super) fn lines(reason: &BlockReason, context: &Context) -> Vec<String> {
         BlockReason::LocationInvalid(_) => Vec::from([failed("net::ERR_INVALID_REDIRECT")]),
         BlockReason::LocationMultiple => Vec::from([failed("net::ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION")]),
         BlockReason::LocationScheme(scheme) => Vec::from([failed(location_scheme_error(scheme))]),
+        BlockReason::PreflightStatus(PROXY_AUTHENTICATION_REQUIRED)
+        | BlockReason::UserAgentRefusal("proxy-authentication") => {
+            Vec::from([failed("net::ERR_UNEXPECTED_PROXY_AUTH")])
+        }
         BlockReason::TooManyRedirects => Vec::from([failed("net::ERR_TOO_MANY_REDIRECTS")]),
         BlockReason::CrossOriginResourcePolicy => Vec::from([failed(resource_policy_error(context))]),
         BlockReason::UserAgentRefusal("stream-body") => {

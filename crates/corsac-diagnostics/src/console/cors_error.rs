@@ -27,6 +27,8 @@ pub(super) fn cors_error(reason: &BlockReason, context: &Context) -> Option<Cors
     match reason {
         BlockReason::CorsCheck(failure) => Some(cors_check(failure, ACTUAL)),
         BlockReason::PreflightCorsCheck(failure) => Some(cors_check(failure, PREFLIGHT)),
+        // The network stack refuses it: there is no proxy.
+        BlockReason::PreflightStatus(PROXY_AUTHENTICATION_REQUIRED) => None,
         BlockReason::PreflightStatus(_) if context.is_redirect() => bare("PreflightDisallowedRedirect"),
         BlockReason::PreflightStatus(_) => bare("PreflightInvalidStatus"),
         BlockReason::PreflightAllowMethodsSyntax(_) => bare("InvalidAllowMethodsPreflightResponse"),
@@ -132,6 +134,9 @@ fn is_secure_page(context: &Context) -> bool {
     Origin::from_serialization(&context.page_origin)
         .is_some_and(|origin| is_origin_potentially_trustworthy(&origin))
 }
+
+/// Proxy Authentication Required.
+pub(super) const PROXY_AUTHENTICATION_REQUIRED: u16 = 407;
 
 const ACTUAL: CorsCheckCodes = CorsCheckCodes {
     allow_origin_missing: "MissingAllowOriginHeader",

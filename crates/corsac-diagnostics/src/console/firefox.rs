@@ -20,7 +20,7 @@ pub(super) struct Message {
 pub(super) fn messages(reason: &BlockReason, context: &Context) -> Vec<Message> {
     let url = [("url", context.current_url.as_str())];
     match reason {
-        BlockReason::MixedContent => Vec::from([message(texts::MIXED_CONTENT, &url)]),
+        BlockReason::MixedContent => mixed_content(context),
         BlockReason::SameOriginMode => Vec::from([security_error(texts::SAME_ORIGIN_MODE, context)]),
         BlockReason::NoCorsRedirectMode | BlockReason::RedirectModeError => Vec::new(),
         BlockReason::SchemeNotHttp(scheme) => match scheme.as_str() {
@@ -29,6 +29,8 @@ pub(super) fn messages(reason: &BlockReason, context: &Context) -> Vec<Message> 
             _ if context.mode == Mode::NoCors => Vec::new(),
             _ => Vec::from([blocked(texts::NOT_HTTP, context)]),
         },
+        // Where a redirect leads is looked at before whether the page may read it.
+        BlockReason::CorsCheck(_) if leads_to_blob(context) => location_scheme("blob", context),
         BlockReason::CorsCheck(failure) => {
             let mut lines = Vec::from([cors_check(failure, context)]);
             if is_followed_redirect(context) {
@@ -62,6 +64,7 @@ pub(super) fn messages(reason: &BlockReason, context: &Context) -> Vec<Message> 
         BlockReason::BadPort(_) if context.redirected => Vec::from([did_not_succeed_at(&context.url)]),
         BlockReason::BadPort(_) => Vec::new(),
         BlockReason::Network(_) if !is_cross_origin(context) => Vec::new(),
+        BlockReason::LocationMultiple if !context.redirected && !is_cross_origin(context) => Vec::new(),
         BlockReason::Network(_)
         | BlockReason::LocationInvalid(_)
         | BlockReason::LocationMultiple
@@ -75,6 +78,16 @@ pub(super) fn messages(reason: &BlockReason, context: &Context) -> Vec<Message> 
             _ => Vec::new(),
         },
     }
+}
+
+/// After a redirect, a second line that has nothing to add.
+fn mixed_content(context: &Context) -> Vec<Message> {
+    let first = message(texts::MIXED_CONTENT, &[("url", &context.current_url)]);
+    let by = context.redirected_by.as_deref();
+    let second = by.filter(|by| context.mode == Mode::Cors && is_cross_origin_url(by, context));
+    core::iter::once(first)
+        .chain(second.map(did_not_succeed_at))
+        .collect()
 }
 
 /// `*` let `Authorization` pass a preflight.
@@ -184,7 +197,15 @@ fn leaves_origin(context: &Context) -> bool {
 }
 
 fn is_cross_origin(context: &Context) -> bool {
-    Url::parse(&context.current_url).map_or(true, |url| context.is_cross_origin(&url))
+    is_cross_origin_url(&context.current_url, context)
+}
+
+fn is_cross_origin_url(url: &str, context: &Context) -> bool {
+    Url::parse(url).map_or(true, |url| context.is_cross_origin(&url))
+}
+
+fn leads_to_blob(context: &Context) -> bool {
+    context.redirect == RedirectMode::Follow && context.location().is_some_and(|url| url.scheme() == "blob")
 }
 
 fn blocked(text: Text, context: &Context) -> Message {
