@@ -24,8 +24,9 @@ pub(super) fn vary(draft: &mut Draft, random: &mut Random) {
             _ => target(draft.page, random).to_owned(),
         };
         let is_last = hop + 1 == count;
-        let location = match is_last && random.chance(35) {
-            true => odd_location(draft, &next, hop + 1, random),
+        // Firefox counts redirects before it looks where they lead.
+        let location = match is_last && count <= FEW && random.chance(35) {
+            true => odd_location(draft, [&server, &next], hop + 1, random),
             false => vec![draft.url(&next, hop + 1)],
         };
         redirect(draft, hop, random.weighted(STATUSES), &location, random);
@@ -68,13 +69,14 @@ fn redirect(draft: &mut Draft, hop: usize, status: u16, locations: &[String], ra
 }
 
 /// What stands in Location where the last redirect leads: the whole line, or two.
-fn odd_location(draft: &Draft, server: &str, hop: usize, random: &mut Random) -> Vec<String> {
+fn odd_location(draft: &Draft, [from, server]: [&str; 2], hop: usize, random: &mut Random) -> Vec<String> {
     let path = format!("/s/{}/{hop}", draft.id);
+    let (_, from) = from.split_once("://").unwrap_or_default();
     let (scheme, rest) = server.split_once("://").unwrap_or(("http", "localhost:23002"));
     let one = match random.below(22) {
         0 => path,
         1 => hop.to_string(),
-        2 => format!("//{rest}{path}"),
+        2 => format!("//{from}{path}"),
         3 => format!("{server}{path}#fragment"),
         4 => format!("{server}{path}?a=b"),
         5 => String::new(),
@@ -85,7 +87,7 @@ fn odd_location(draft: &Draft, server: &str, hop: usize, random: &mut Random) ->
         10 => "ftp://localhost/x".to_owned(),
         11 => "data:text/plain,x".to_owned(),
         12 => "about:blank".to_owned(),
-        13 => format!("blob:{server}/x"),
+        13 => "blob:http://localhost:23003/x".to_owned(),
         14 => "http://[".to_owned(),
         15 => "http://localhost:22/".to_owned(),
         16 => "http://name.invalid/".to_owned(),
@@ -107,4 +109,5 @@ fn server_of(url: &str) -> String {
 }
 
 const LENGTHS: &[(usize, usize)] = &[(10, 1), (5, 2), (2, 3), (2, 4), (1, 19), (1, 20), (1, 21)];
+const FEW: usize = 4;
 const STATUSES: &[(usize, u16)] = &[(3, 301), (4, 302), (2, 303), (5, 307), (3, 308)];
