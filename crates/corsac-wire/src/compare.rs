@@ -137,6 +137,12 @@ fn compare_fetch(got: &FetchOutcome, expected: &ObservedFetch, cookies: bool, fo
         .iter()
         .map(|request| line(request, cookies))
         .collect();
+    // What the browser half knows nothing of is for readers.
+    for (name, expected) in expected.effects.iter().flatten() {
+        if let Some(got) = got.effects.get(name.as_str()) {
+            found.check(&format!("effects {name}"), expected, got);
+        }
+    }
     compare_reason(got, expected, found);
     found.check_requests("requests", expected_lines, got_lines, unanswered(got));
     for (index, (expected, got)) in expected.requests.iter().zip(&got.requests).enumerate() {

@@ -3,6 +3,8 @@
 //! Byte strings of the wire are given as scripts read them: each byte is the character of that
 //! number.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::observed::CorsError;
@@ -73,6 +75,10 @@ pub struct FetchOutcome {
     /// The categories that Firefox files its lines under.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<&'static str>,
+    /// What the answer does in the page, for elements: `canvas` is `clean` or `tainted`, `error` is `full`
+    /// or `muted`, `rules` are `readable` or `hidden`, a frame's `document` is `accessible` or `closed`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub effects: BTreeMap<&'static str, &'static str>,
     /// What was sent, in order.
     pub requests: Vec<WireRequest>,
     /// Every step, on request.

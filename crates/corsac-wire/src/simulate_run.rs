@@ -1,12 +1,15 @@
 //! One request on its way between the browser half and the scripted server.
 
+use std::collections::BTreeMap;
+
 use corsac::Origin;
 use corsac::trustworthy::is_origin_potentially_trustworthy;
 use corsac_diagnostics::{Context, chromium_cors_error, console_text, console_warnings, firefox_categories};
 use corsac_fetch::element_load::{ElementResponse, load_failure, reports_failure};
+use corsac_fetch::embedding::access;
 use corsac_fetch::{
-    Client, EmbedderPolicy, Fetch, FilteredResponse, HttpRequest, HttpRequestKind, HttpResponse, Need,
-    NetworkFailure, Outcome, OutcomeKind, PreflightCache, Request, RequestInit, ResponseType,
+    Client, EmbedderPolicy, Fetch, FilteredResponse, HttpRequest, HttpRequestKind, HttpResponse, Initiator,
+    Need, NetworkFailure, Outcome, OutcomeKind, PreflightCache, Request, RequestInit, ResponseType,
     TypeErrorReason, UserAgent, content_security_policy,
 };
 use url::Url;
@@ -19,6 +22,7 @@ use crate::scenario::RequestFields;
 use crate::scenario_request::{request, request_init};
 use crate::simulate::Options;
 use crate::simulate_cookies::cookie_names;
+use crate::simulate_effects::effects;
 use crate::simulate_error::LineError;
 use crate::simulate_server::ScriptedServer;
 
@@ -95,10 +99,24 @@ impl<'a> Run<'a> {
             answered: None,
         };
         match request(init, fields.api, client, options.user_agent) {
+            // Browsers ask the policy before they look further.
+            Ok(request) if run.is_stopped_at(request.current_url()) => run.stop(),
             Ok(request) => run.proceed(Fetch::start(request, cache, now)),
             Err(reason) => run.end = Some(End::Thrown(reason)),
         }
         run
+    }
+
+    /// Whether the page's Content-Security-Policy forbids this URL.
+    fn is_stopped_at(&self, url: &Url) -> bool {
+        let policy = self.page.options.content_security_policy.as_deref();
+        policy.is_some_and(|policy| {
+            content_security_policy::blocks(policy, &self.page.origin, self.init.initiator, url)
+        })
+    }
+
+    fn stop(&mut self) {
+        self.end = Some(End::Stopped(Reason::content_security_policy()));
     }
 
     /// Answer the request that is waiting. `false` when none is.
@@ -106,12 +124,8 @@ impl<'a> Run<'a> {
         let Some((fetch, request)) = self.waiting.take() else {
             return Ok(false);
         };
-        let policy = self.page.options.content_security_policy.as_deref();
-        let is_stopped = policy.is_some_and(|policy| {
-            content_security_policy::blocks(policy, &self.page.origin, self.init.initiator, &request.url)
-        });
-        if is_stopped {
-            self.end = Some(End::Stopped(Reason::content_security_policy()));
+        if self.is_stopped_at(&request.url) {
+            self.stop();
             return Ok(false);
         }
         if let Err(failure) = self.script.reach(&request.url) {
@@ -171,6 +185,7 @@ impl<'a> Run<'a> {
             console: Vec::new(),
             cors_error: None,
             reasons: Vec::new(),
+            effects: BTreeMap::new(),
             requests: self.requests,
             trace: None,
         }
@@ -190,6 +205,7 @@ impl<'a> Run<'a> {
             console: Vec::new(),
             cors_error: None,
             reasons: Vec::new(),
+            effects: BTreeMap::new(),
             requests: self.requests.clone(),
             trace: self
                 .options
@@ -197,6 +213,7 @@ impl<'a> Run<'a> {
                 .then(|| outcome.trace.iter().map(TraceStep::from).collect()),
         };
         self.tell_console(outcome, &mut fetch);
+        fetch.effects = self.effects(outcome);
         match &outcome.kind {
             OutcomeKind::Shared(response) | OutcomeKind::Opaque(response) => {
                 match self.load_failure(response.response_type) {
@@ -233,6 +250,17 @@ impl<'a> Run<'a> {
             }
             UserAgent::Firefox => fetch.reasons = firefox_categories(reason, &context),
             UserAgent::Standard | UserAgent::WebKit => {}
+        }
+    }
+
+    fn effects(&self, outcome: &Outcome) -> BTreeMap<&'static str, &'static str> {
+        if matches!(self.init.initiator, Initiator::Fetch | Initiator::Xhr) {
+            return BTreeMap::new();
+        }
+        let (init, client) = (self.init.clone(), self.client.clone());
+        match request(init, self.fields.api, client, self.options.user_agent) {
+            Ok(request) => effects(self.init.initiator, access(&request, outcome)),
+            Err(_) => BTreeMap::new(),
         }
     }
 

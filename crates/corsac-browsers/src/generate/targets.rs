@@ -43,6 +43,7 @@ pub(super) fn vary(draft: &mut Draft, random: &mut Random) {
     }
 }
 
+/// Odd, but for the path, which says on the console whose it is.
 fn odd_url(path: &str, browser: UserAgent, random: &mut Random) -> String {
     match random.below(24) {
         0 => format!("http://localhost:22{path}"),
@@ -50,8 +51,8 @@ fn odd_url(path: &str, browser: UserAgent, random: &mut Random) -> String {
         2 => format!("http://api.example.test:4190{path}"),
         3 => format!("http://localhost:23099{path}"),
         4 => format!("http://name.invalid{path}"),
-        // Chromium on Linux takes it for this machine, and the others refuse it.
-        5 if browser != UserAgent::Chromium => format!("http://0.0.0.0:23002{path}"),
+        // Chromium takes it for this machine, and Firefox repeats a line on its console.
+        5 if browser == UserAgent::WebKit => format!("http://0.0.0.0:23002{path}"),
         5 | 6 => format!("http://[::1]:23002{path}"),
         7 => format!("http://user:pass@api.example.test:23002{path}"),
         8 => format!("http://user@localhost:23002{path}"),
@@ -61,13 +62,13 @@ fn odd_url(path: &str, browser: UserAgent, random: &mut Random) -> String {
         12 => format!("HTTP://API.example.test:23002{path}"),
         13 => format!("http://2130706433:23002{path}"),
         14 => format!("http://0x7f.1:23002{path}"),
-        15 => "ftp://localhost/x".to_owned(),
-        16 => "data:text/plain,x".to_owned(),
-        17 => "data:text/plain;base64,*".to_owned(),
-        18 => "about:blank".to_owned(),
-        19 => "file:///etc/hostname".to_owned(),
-        20 => "blob:http://localhost:23001/00000000-0000-0000-0000-000000000000".to_owned(),
-        21 => "custom:x".to_owned(),
+        15 => format!("ftp://localhost{path}"),
+        16 => format!("data:text/plain,{path}"),
+        17 => format!("data:text/plain;base64,*{path}"),
+        18 => format!("about:blank?{path}"),
+        19 => format!("file://{path}"),
+        20 => format!("blob:http://localhost:23001{path}"),
+        21 => format!("custom:{path}"),
         22 => "http://".to_owned(),
         _ => format!("http://localhost.:23002{path}"),
     }

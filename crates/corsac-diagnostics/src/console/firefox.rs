@@ -20,15 +20,14 @@ pub(super) struct Message {
 pub(super) fn messages(reason: &BlockReason, context: &Context) -> Vec<Message> {
     let url = [("url", context.current_url.as_str())];
     match reason {
-        BlockReason::MixedContent => mixed_content(context),
+        // What is no http either is refused for that.
+        BlockReason::MixedContent => match context.current_url.split_once(':') {
+            Some((scheme, _)) if !matches!(scheme, "http" | "ws") => scheme_not_http(scheme, context),
+            _ => mixed_content(context),
+        },
         BlockReason::SameOriginMode => Vec::from([security_error(texts::SAME_ORIGIN_MODE, context)]),
         BlockReason::NoCorsRedirectMode | BlockReason::RedirectModeError => Vec::new(),
-        BlockReason::SchemeNotHttp(scheme) => match scheme.as_str() {
-            "blob" => Vec::from([security_error(texts::SAME_ORIGIN_MODE, context)]),
-            "file" => Vec::from([security_error(texts::LINK_FORBIDDEN, context)]),
-            _ if context.mode == Mode::NoCors => Vec::new(),
-            _ => Vec::from([blocked(texts::NOT_HTTP, context)]),
-        },
+        BlockReason::SchemeNotHttp(scheme) => scheme_not_http(scheme, context),
         // Where a redirect leads is looked at before whether the page may read it.
         BlockReason::CorsCheck(_) if leads_to_blob(context) => location_scheme("blob", context),
         BlockReason::CorsCheck(failure) => {
@@ -77,6 +76,15 @@ pub(super) fn messages(reason: &BlockReason, context: &Context) -> Vec<Message> 
             Mode::Cors => Vec::from([did_not_succeed(context)]),
             _ => Vec::new(),
         },
+    }
+}
+
+fn scheme_not_http(scheme: &str, context: &Context) -> Vec<Message> {
+    match scheme {
+        "blob" => Vec::from([security_error(texts::SAME_ORIGIN_MODE, context)]),
+        "file" => Vec::from([security_error(texts::LINK_FORBIDDEN, context)]),
+        _ if context.mode == Mode::NoCors => Vec::new(),
+        _ => Vec::from([blocked(texts::NOT_HTTP, context)]),
     }
 }
 
