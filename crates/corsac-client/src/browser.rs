@@ -131,7 +131,8 @@ impl Browser {
         may_send: fn(&HttpRequest) -> Result<(), No>,
     ) -> Driven<No> {
         let clock = &self.settings().clock;
-        let asked_for = request.current_url().clone();
+        let cookies_given = self.settings().options.cookies.is_some();
+        let given_for = cookies_given.then(|| request.current_url().clone());
         let deadline = Instant::now() + self.settings().options.timeout;
         let mut exchanges: Vec<Exchange> = Vec::new();
         let mut need = Fetch::start(request, &mut lock(preflight_cache), clock.monotonic());
@@ -161,7 +162,7 @@ impl Browser {
                     let trip = Trip {
                         request: fetch.request(),
                         sent: &sent,
-                        asked_for: &asked_for,
+                        cookies_given_for: given_for.as_ref(),
                         bodies,
                     };
                     timeout_at(deadline, self.exchange(route, &trip, &mut exchange))
@@ -195,9 +196,12 @@ impl Browser {
         let is_reused = route.is_reused;
         match self.exchange_once(route, trip, exchange).await {
             Err(failure) if failure.is_unanswered && is_reused => {
-                let errand = errand(trip.request, trip.sent, true);
-                let route = self.0.transport.route(&errand, exchange).await?;
-                self.exchange_once(route, trip, exchange).await
+                Box::pin(async {
+                    let errand = errand(trip.request, trip.sent, true);
+                    let route = self.0.transport.route(&errand, exchange).await?;
+                    self.exchange_once(route, trip, exchange).await
+                })
+                .await
             }
             answer => answer,
         }
@@ -291,7 +295,8 @@ fn send_all(_: &HttpRequest) -> Result<(), Infallible> {
 struct Trip<'a> {
     request: &'a Request,
     sent: &'a HttpRequest,
-    asked_for: &'a Url,
+    /// The URL that the user's own cookies are for.
+    cookies_given_for: Option<&'a Url>,
     bodies: Bodies,
 }
 
@@ -300,8 +305,9 @@ impl Trip<'_> {
     /// https to http.
     fn is_where_cookies_were_given_for(&self) -> bool {
         let url = &self.sent.url;
-        url.host() == self.asked_for.host()
-            && (url.scheme() == self.asked_for.scheme() || url.scheme() == "https")
+        self.cookies_given_for.is_some_and(|asked_for| {
+            url.host() == asked_for.host() && (url.scheme() == asked_for.scheme() || url.scheme() == "https")
+        })
     }
 
     /// Whether the verdict may depend on the first bytes of the body: Opaque Response Blocking looks at

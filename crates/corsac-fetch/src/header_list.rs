@@ -11,7 +11,7 @@ pub type Header = (Vec<u8>, Vec<u8>);
 /// A header list.
 ///
 /// All names and values stand in one buffer, in order: a fetch keeps several copies of each list.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Default, PartialEq, Eq)]
 pub struct HeaderList {
     bytes: Vec<u8>,
     ends: Vec<Ends>,
@@ -170,6 +170,19 @@ impl<N: AsRef<[u8]>, V: AsRef<[u8]>> FromIterator<(N, V)> for HeaderList {
         for (name, value) in headers {
             list.append(name, value);
         }
+        list
+    }
+}
+
+/// With room for more: most copies are made to add to.
+impl Clone for HeaderList {
+    fn clone(&self) -> Self {
+        let mut list = Self {
+            bytes: Vec::with_capacity(self.bytes.len().max(USUAL_BYTES)),
+            ends: Vec::with_capacity(self.ends.len().max(USUAL_HEADERS)),
+        };
+        list.bytes.extend_from_slice(&self.bytes);
+        list.ends.extend_from_slice(&self.ends);
         list
     }
 }

@@ -43,9 +43,20 @@ impl Key {
     pub(crate) fn of(request: &HttpRequest, network_partition_key: &str) -> Option<Self> {
         let (scheme, host) = (request.url.scheme(), request.url.host_str()?);
         let port = request.url.port_or_known_default()?;
-        let credentials = request.include_credentials;
-        // No part but the first has a space in it, and none of the others can look like another's.
-        let key = format!("{network_partition_key} {credentials} {scheme} {host} {port}");
+        let credentials = if request.include_credentials {
+            "with"
+        } else {
+            "without"
+        };
+        // No part has a space in it.
+        let key = [
+            network_partition_key,
+            credentials,
+            scheme,
+            host,
+            &port.to_string(),
+        ]
+        .join(" ");
         Some(Self(key.into()))
     }
 }

@@ -100,7 +100,8 @@ impl Transport {
                 exchange.remote = route.remote;
                 route
             }
-            None => self.open(errand, key, &mut exchange.remote).await?,
+            // In a box, as most requests do without: futures are moved with all they may need.
+            None => Box::pin(self.open(errand, key, &mut exchange.remote)).await?,
         };
         exchange.tls = is_secure.then_some(Tls {
             certificate_checked: !matches!(self.settings.options.trust, Trust::DangerouslyAnyCertificate),
@@ -200,9 +201,8 @@ impl Transport {
                     key: &route.key,
                     is_answered: false,
                 };
-                let (head, body) = guard
-                    .watch(http2::send(connection, method, url, headers, body))
-                    .await?;
+                let sending = http2::send(connection, method, url, headers, body);
+                let (head, body) = Box::pin(guard.watch(sending)).await?;
                 Ok((head, Incoming::new(Source::Http2(body))))
             }
         }
