@@ -20,6 +20,7 @@ pub mod scripted_answer;
 pub mod sequence;
 pub mod simulate;
 mod simulate_cookies;
+mod simulate_effects;
 pub mod simulate_error;
 pub mod simulate_lines;
 mod simulate_run;
