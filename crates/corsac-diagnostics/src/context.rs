@@ -36,6 +36,8 @@ pub struct Context {
     pub redirected: bool,
     /// The URL that redirected to `current_url`.
     pub redirected_by: Option<String>,
+    /// Whether the request to `current_url` needs a preflight.
+    pub needs_preflight: bool,
     /// The request that decided, if any was sent.
     pub request: Option<HttpRequest>,
     /// Its answer, if one came.
@@ -64,6 +66,7 @@ impl Context {
             url,
             redirected: false,
             redirected_by: None,
+            needs_preflight: false,
             request: None,
             response: None,
             also: Vec::new(),
@@ -89,14 +92,15 @@ impl Context {
             Step::Redirected(url) => {
                 let by = core::mem::replace(&mut self.current_url, String::from(url.clone()));
                 self.redirected_by = Some(by);
+                self.needs_preflight = false;
                 self.redirected = true;
                 self.request = None;
                 self.response = None;
             }
             Step::Upgraded(url) => self.current_url = String::from(url.clone()),
             Step::Profile(name) => self.differences.push((name, self.current_url.clone())),
-            Step::PreflightNeeded { .. }
-            | Step::PreflightCached
+            Step::PreflightNeeded { .. } => self.needs_preflight = true,
+            Step::PreflightCached
             | Step::Failed(_)
             | Step::PreflightPassed { .. }
             | Step::CorsCheckPassed

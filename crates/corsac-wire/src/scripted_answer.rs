@@ -48,18 +48,24 @@ pub fn header_lines(answer: &Answer, carried: &Carried<'_>) -> Vec<(Vec<u8>, Vec
     };
     // A server may write no Content-Length for 1xx and 204, and recording servers write none for
     // 304, <https://www.rfc-editor.org/rfc/rfc9110#section-8.6>.
-    let has_body = answer.status >= 200 && !matches!(answer.status, 204 | 304);
-    if has_body && !has("content-length") && !has("transfer-encoding") {
+    if has_body(answer.status) && !has("content-length") && !has("transfer-encoding") {
         let length = body(answer).len().to_string();
         lines.push((b"Content-Length".to_vec(), length.into_bytes()));
     }
     lines
 }
 
-/// The bytes of the body; none where the scenario gives none.
+/// The bytes of the body; none where the scenario gives none, or the status allows none.
 #[must_use]
 pub fn body(answer: &Answer) -> Vec<u8> {
-    answer.body.as_deref().map(isomorphic_encode).unwrap_or_default()
+    let body = answer.body.as_deref().filter(|_| has_body(answer.status));
+    body.map(isomorphic_encode).unwrap_or_default()
+}
+
+/// "All 1xx (Informational), 204 (No Content), and 304 (Not Modified) responses do not include
+/// content.", <https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1>
+const fn has_body(status: u16) -> bool {
+    status >= 200 && !matches!(status, 204 | 304)
 }
 
 /// Put what the request carried in place of `{origin}`, `{acrm}` and `{acrh}`.

@@ -105,7 +105,7 @@ fn redirect(draft: &mut Draft, random: &mut Random) {
 
 /// An answer that fits the element, or one that nearly does.
 fn answer(api: Api, crossorigin: Option<CrossOrigin>, random: &mut Random) -> Answer {
-    let (content_type, body) = match random.chance(75) {
+    let (content_type, body) = match api == Api::Worker || random.chance(75) {
         true => fitting(api),
         false => random.one_of(OTHERS),
     };
@@ -142,7 +142,9 @@ fn allowing(mut answer: Answer, crossorigin: Option<CrossOrigin>) -> Answer {
 const fn fitting(api: Api) -> (&'static str, &'static str) {
     match api {
         Api::Img => ("image/gif", GIF),
-        Api::Script | Api::Module | Api::Import | Api::Worker => ("text/javascript", "1;"),
+        Api::Script | Api::Module | Api::Import => ("text/javascript", "1;"),
+        // A page learns from a message only that a worker runs.
+        Api::Worker => ("text/javascript", "postMessage(1)"),
         Api::Style => ("text/css", "a{color:red}"),
         Api::EventSource => ("text/event-stream", "data: x\n\n"),
         Api::Track => ("text/vtt", "WEBVTT\n\n"),

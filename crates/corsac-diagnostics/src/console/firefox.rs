@@ -57,6 +57,9 @@ pub(super) fn messages(reason: &BlockReason, context: &Context) -> Vec<Message> 
             preflight_value(texts::HEADER, name, context)
         }
         BlockReason::PreflightNetwork(_) => preflight(did_not_succeed(context), context),
+        BlockReason::LocalNetworkAccess if context.mode == Mode::Cors && context.needs_preflight => {
+            preflight(did_not_succeed(context), context)
+        }
         BlockReason::LocationScheme(scheme) => location_scheme(scheme, context),
         BlockReason::CrossOriginResourcePolicy => Vec::from([message(texts::RESOURCE_POLICY, &url)]),
         // Without a redirect, the console stays empty.
