@@ -80,6 +80,10 @@ fn beacon(draft: &mut Draft, random: &mut Random) {
 }
 
 fn form(draft: &mut Draft, random: &mut Random) {
+    if draft.page == "null" {
+        // The sandbox of the opaque page does not let it submit forms.
+        draft.set_page("http://localhost:23001");
+    }
     draft.request.method = random.one_of(&["GET", "POST", "POST"]).to_owned();
     draft.request.body = Some(Body {
         kind: random.one_of(&[BodyKind::UrlSearchParams, BodyKind::String, BodyKind::FormData]),

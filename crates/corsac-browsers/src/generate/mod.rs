@@ -86,6 +86,17 @@ mod tests {
         assert_eq!(line(1, 7).id, "g1-00007");
     }
 
+    /// A change of the generator changes what a seed stands for, in CI and in notes: it shows here.
+    #[test]
+    fn the_scenarios_of_a_seed_are_these() {
+        let topics = Topics::default();
+        let lines = (0..200).map(|index| scenario(1, index, &topics, UserAgent::Chromium).to_json());
+        let sum = lines.flat_map(String::into_bytes).fold(FNV_BASIS, |sum, byte| {
+            (sum ^ u64::from(byte)).wrapping_mul(FNV_PRIME)
+        });
+        assert_eq!(format!("{sum:016x}"), "6d64f5c4b2d38908");
+    }
+
     #[test]
     fn every_topic_makes_lines_that_the_browser_half_can_run() {
         for topic in Topic::ALL {
@@ -107,6 +118,9 @@ mod tests {
             }
         }
     }
+
+    const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    const FNV_PRIME: u64 = 0x0100_0000_01b3;
 
     const BROWSERS: [UserAgent; 3] = [UserAgent::Chromium, UserAgent::Firefox, UserAgent::WebKit];
 }
