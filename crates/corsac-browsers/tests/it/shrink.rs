@@ -126,7 +126,7 @@ impl Observe for FakeBrowser {
     async fn observe(&mut self, lines: &[OwnedLine]) -> anyhow::Result<Vec<ObservedLine>> {
         Ok(lines
             .iter()
-            .map(|line| self.played(line).observed["chromium"].clone())
+            .filter_map(|line| self.played(line).observed.remove("chromium"))
             .collect())
     }
 }
