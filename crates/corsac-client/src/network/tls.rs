@@ -74,8 +74,10 @@ fn certificate(reason: &CertificateError) -> String {
     match reason {
         CertificateError::UnknownIssuer => "its issuer is not among the trusted roots".to_owned(),
         CertificateError::NotValidForName => "it is for another name".to_owned(),
-        CertificateError::Expired => "it has expired".to_owned(),
-        CertificateError::NotValidYet => "it is not valid yet".to_owned(),
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => "it has expired".to_owned(),
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            "it is not valid yet".to_owned()
+        }
         CertificateError::Revoked => "it is revoked".to_owned(),
         CertificateError::BadEncoding => "it cannot be read".to_owned(),
         CertificateError::Other(_) => {

@@ -1,11 +1,13 @@
 //! HTTP/2, as TLS negotiates it.
 
 use bytes::Bytes;
-use corsac_client::{Answer, BodyLength, Protocol};
-use corsac_fetch::{HeaderList, NetworkFailure, OutcomeKind, RequestInit};
+use corsac_client::{Answer, BodyLength, Browser, Init, Protocol};
+use corsac_fetch::{BlockReason, HeaderList, NetworkFailure, OutcomeKind, RequestInit, UserAgent};
 use h2::server::SendResponse;
 use http::{Request, Response};
+use tokio::io::AsyncWriteExt as _;
 
+use crate::raw_server::SHORT;
 use crate::tls_server::TlsServer;
 use crate::{block_on, browser, fetch};
 
@@ -193,6 +195,109 @@ fn a_body_shorter_than_announced_leaves_the_answer() {
         assert_eq!(
             fetched.exchanges[0].answer.as_ref().unwrap().body,
             BodyLength::BrokenOff(0)
+        );
+    });
+}
+
+#[test]
+fn a_connection_that_the_server_has_ended_is_replaced_unseen() {
+    block_on(async {
+        let server = TlsServer::new(&[b"h2"]).await;
+        let browser = Browser::builder(UserAgent::Standard)
+            .trust(server.trust())
+            .build();
+        let page = browser.page("https://app.example");
+        let url = format!("https://localhost:{}/", server.port());
+        let serve = async {
+            for _ in 0..2 {
+                let mut connection = h2::server::handshake(server.accept().await.unwrap())
+                    .await
+                    .unwrap();
+                tokio::spawn(async move {
+                    while let Some(Ok((_, mut sender))) = connection.accept().await {
+                        let headers = [("access-control-allow-origin", "*")];
+                        sender.send_response(answer(204, &headers), true).unwrap();
+                        // GOAWAY goes out with the answer.
+                        connection.graceful_shutdown();
+                    }
+                });
+            }
+        };
+        let fetch = async {
+            for _ in 0..2 {
+                let settled = page.fetch(&url, ()).await;
+                assert_eq!(
+                    settled.response().map(|response| response.status()),
+                    Some(204),
+                    "{settled}"
+                );
+            }
+        };
+        tokio::join!(fetch, serve);
+    });
+}
+
+#[test]
+fn a_server_that_says_nothing_or_takes_nothing_ends_at_the_time_limit() {
+    block_on(async {
+        let server = TlsServer::new(&[b"h2"]).await;
+        let browser = Browser::builder(UserAgent::Standard)
+            .trust(server.trust())
+            .timeout(SHORT)
+            .build();
+        let page = browser.page("https://app.example");
+        let url = format!("https://localhost:{}/", server.port());
+        // The settings are never acknowledged, the window for the body is never opened.
+        let serve = async {
+            let stream = server.accept().await;
+            std::future::pending::<()>().await;
+            drop(stream);
+        };
+        let settled = tokio::select! {
+            settled = page.fetch(&url, Init::post().body("x".repeat(1024 * 1024))) => settled,
+            () = serve => panic!("the server does not end"),
+        };
+        let reason = BlockReason::Network(NetworkFailure::Timeout);
+        assert_eq!(settled.block_reason(), Some(&reason), "{settled}");
+    });
+}
+
+#[test]
+fn a_flood_of_continuation_frames_is_given_up() {
+    block_on(async {
+        let server = TlsServer::new(&[b"h2"]).await;
+        let browser = Browser::builder(UserAgent::Standard)
+            .trust(server.trust())
+            .build();
+        let page = browser.page("https://app.example");
+        let url = format!("https://localhost:{}/", server.port());
+        let serve = async {
+            let mut stream = server.accept().await.unwrap();
+            // SETTINGS, then HEADERS of stream 1 that never end: each frame goes on with 16 KiB of
+            // one literal header.
+            let frame = |kind: u8, stream: u8, payload: &[u8]| {
+                let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
+                [&length[1..], &[kind, 0, 0, 0, 0, stream], payload].concat()
+            };
+            let mut bytes = frame(4, 0, &[]);
+            bytes.extend(frame(1, 1, &[0x88]));
+            let header = [
+                &[0x00, 0x01, b'x', 0x7f, 0x80, 0x7f],
+                vec![b'y'; 16_000].as_slice(),
+            ]
+            .concat();
+            bytes.extend(frame(9, 1, &header).repeat(100));
+            let _ = stream.write_all(&bytes).await;
+            let _ = stream.flush().await;
+            stream
+        };
+        let (settled, _stream) = tokio::join!(page.fetch(&url, ()), serve);
+        let Some(BlockReason::Network(kind)) = settled.block_reason() else {
+            panic!("{settled}");
+        };
+        assert!(
+            matches!(kind, NetworkFailure::Malformed | NetworkFailure::Closed),
+            "{settled}"
         );
     });
 }

@@ -19,14 +19,24 @@ pub(crate) struct TlsServer {
 impl TlsServer {
     /// For `localhost`, and these protocols.
     pub(crate) async fn new(protocols: &[&[u8]]) -> Self {
+        let params = CertificateParams::new(["localhost".to_owned()]).unwrap();
+        Self::with_certificate(params, protocols).await
+    }
+
+    /// With a certificate that was good until some years ago.
+    pub(crate) async fn expired() -> Self {
+        let mut params = CertificateParams::new(["localhost".to_owned()]).unwrap();
+        params.not_before = rcgen::date_time_ymd(2019, 1, 1);
+        params.not_after = rcgen::date_time_ymd(2020, 1, 1);
+        Self::with_certificate(params, &[]).await
+    }
+
+    async fn with_certificate(params: CertificateParams, protocols: &[&[u8]]) -> Self {
         let mut authority = CertificateParams::default();
         authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate().unwrap()).unwrap();
         let key = KeyPair::generate().unwrap();
-        let certificate = CertificateParams::new(["localhost".to_owned()])
-            .unwrap()
-            .signed_by(&key, &authority)
-            .unwrap();
+        let certificate = params.signed_by(&key, &authority).unwrap();
         let key = PrivatePkcs8KeyDer::from(key.serialize_der());
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut config = ServerConfig::builder_with_provider(provider)
