@@ -35,6 +35,7 @@ enum Command {
     Gateway(command::gateway::Args),
     Check(command::check::Args),
     Simulate(command::simulate::Args),
+    Rule(command::rule::Args),
     Completions(command::completions::Args),
     Man(command::man::Args),
 }
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Command::Gateway(args) => command::gateway::run(args),
         Command::Check(args) => command::check::run(args),
         Command::Simulate(args) => command::simulate::run(args),
+        Command::Rule(args) => command::rule::run(args),
         Command::Completions(args) => command::completions::run(args),
         Command::Man(args) => command::man::run(args),
     };

@@ -14,10 +14,24 @@ pub struct ProfileEntry {
     differs: fn(&Profile) -> bool,
 }
 
+impl ProfileEntry {
+    /// Every difference that a profile can have, in the order of the fields.
+    #[must_use]
+    pub const fn all() -> &'static [Self] {
+        DIFFERENCES
+    }
+
+    /// Whether a profile has this difference.
+    #[must_use]
+    pub fn is_in(&self, profile: &Profile) -> bool {
+        (self.differs)(profile)
+    }
+}
+
 impl Profile {
     /// The entries in which this profile differs from the standard.
     pub fn entries(&self) -> impl Iterator<Item = &'static ProfileEntry> {
-        DIFFERENCES.iter().filter(|entry| (entry.differs)(self))
+        DIFFERENCES.iter().filter(|entry| entry.is_in(self))
     }
 }
 
@@ -226,8 +240,8 @@ differences! {
         "Chromium and Firefox keep answers without CORS that no element could use away from the page: HTML, JSON and XML that are marked nosniff or are sniffed, CSV, PDF and others; Chromium sniffs under a JavaScript type too",
         "measured: 135 answers (cases/opaque-responses) to fetch(), <img> and <script> in Chromium 156, Firefox 153 and WebKitGTK 2.50; https://github.com/annevk/orb";
     cookie_site, "cookie-site",
-        "for SameSite, Firefox and WebKit ignore the scheme, Chromium and WebKit ignore earlier redirects",
-        "recorded: the names of the cookies that arrived";
+        "for SameSite, Firefox and WebKit ignore the scheme, Chromium ignores earlier redirects, and WebKit does where the redirect leads to the very host of the page",
+        "recorded: the names of the cookies that arrived; soup_host_matches_host in libsoup's soup-cookie-jar.c";
     unset_same_site, "unset-same-site",
         "a cookie without SameSite goes cross-site in Firefox and WebKit",
         "recorded: the names of the cookies that arrived";
@@ -238,7 +252,7 @@ differences! {
         "Firefox keeps the cookies of other sites apart for each top-level site",
         "the preference network.cookie.cookieBehavior of Firefox 153 is 5";
     secure_cookies, "secure-cookies",
-        "Secure cookies go to http://localhost and http://127.0.0.1 except in WebKit; there those of https on these hosts go along from secure pages only",
+        "Secure cookies go to http://localhost and http://127.0.0.1 except in WebKit",
         "recorded: the names of the cookies that arrived";
 }
 

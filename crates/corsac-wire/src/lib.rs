@@ -13,6 +13,7 @@ pub mod outcome_trace;
 mod page_options;
 pub mod policy_file;
 pub mod policy_flags;
+pub mod profiles;
 pub mod scenario;
 mod scenario_request;
 mod scenario_words;

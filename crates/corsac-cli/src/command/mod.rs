@@ -11,6 +11,7 @@ pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod gateway;
 pub(crate) mod man;
+pub(crate) mod rule;
 pub(crate) mod simulate;
 pub(crate) mod user_agent;
 

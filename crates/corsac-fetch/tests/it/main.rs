@@ -7,6 +7,7 @@
 
 mod also;
 mod api_layer;
+mod block_reasons;
 mod content_security_policy;
 mod cookies;
 mod element_load;

@@ -6,5 +6,6 @@ mod browsers;
 mod console;
 mod policy_file;
 mod policy_flags;
+mod profiles;
 mod scenario;
 mod simulate;
