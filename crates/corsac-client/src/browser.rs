@@ -18,7 +18,7 @@ use crate::network::incoming::{Incoming, Measured};
 use crate::network::response_head::ResponseHead;
 use crate::network::transport::{Errand, Route, Transport};
 use crate::network::wire_headers::wire_headers;
-use crate::options::{Options, Settings};
+use crate::options::{Options, Settings, deadline};
 use crate::page::Page;
 
 /// A browser: connections, a preflight cache and cookies, and pages that share them.
@@ -133,7 +133,7 @@ impl Browser {
         let clock = &self.settings().clock;
         let cookies_given = self.settings().options.cookies.is_some();
         let given_for = cookies_given.then(|| request.current_url().clone());
-        let deadline = Instant::now() + self.settings().options.timeout;
+        let deadline = deadline(self.settings().options.timeout);
         let mut exchanges: Vec<Exchange> = Vec::new();
         let mut need = Fetch::start(request, &mut lock(preflight_cache), clock.monotonic());
         let mut body = None;

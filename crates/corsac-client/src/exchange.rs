@@ -94,7 +94,7 @@ pub struct Answer {
     pub reason_phrase: Vec<u8>,
     /// All header lines in order, values without surrounding white space.
     pub headers: HeaderList,
-    /// How long the body is, as far as it was read.
+    /// How long the body is, as far as it was read. That of a response which a page reads is `AtLeast(0)`.
     pub body: BodyLength,
     /// The first bytes of the body, decoded, where they were read: Opaque Response Blocking looks at
     /// them.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use corsac_fetch::UserAgent;
+use tokio::time::Instant;
 
 use crate::clock::Clock;
 use crate::cookies::Cookies;
@@ -81,4 +82,11 @@ pub enum Trust {
     DangerouslyAnyCertificate,
 }
 
+/// The moment after this much time, or in a year when that is sooner.
+pub(crate) fn deadline(time: Duration) -> Instant {
+    Instant::now() + time.min(YEAR)
+}
+
 const BODY_LIMIT: u64 = 16 * 1024 * 1024;
+
+const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use corsac::Origin;
 use corsac_fetch::{HeaderList, HttpRequest, NetworkFailure};
 use rustls::ClientConfig;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::timeout_at;
 
 use crate::exchange::{Exchange, Failure, Tls};
 use crate::network::connect::{connect, connect_to};
@@ -18,7 +18,7 @@ use crate::network::response_head::ResponseHead;
 use crate::network::stream::Stream;
 use crate::network::wire_headers::Framing;
 use crate::network::{http2, tls};
-use crate::options::{Settings, Trust};
+use crate::options::{Settings, Trust, deadline};
 use crate::service::{self, Handler};
 
 /// Connections to servers, and services in their place.
@@ -133,7 +133,7 @@ impl Transport {
         let (Some(host), Some(port)) = (url.host(), url.port_or_known_default()) else {
             return Err(Failure::new(NetworkFailure::Connect, "the URL has no host"));
         };
-        let until = Instant::now() + self.settings.options.connect_timeout;
+        let until = deadline(self.settings.options.connect_timeout);
         let late = |_elapsed| Failure::new(NetworkFailure::Timeout, "no connection in time");
         let stream = match self.settings.addresses.get(&host.to_string()) {
             Some(address) => timeout_at(until, connect_to(vec![*address])).await,

@@ -13,6 +13,7 @@ mod bad_servers;
 mod cookies;
 mod http1;
 mod http2;
+mod local_network_access;
 mod pool;
 mod raw_server;
 mod sequences;
