@@ -194,3 +194,38 @@ fn every_case_sends_the_cookies_that_it_says() {
     assert!(failed.is_empty(), "\n{}", failed.join("\n"));
     assert!(files.len() >= 4, "{files:?}");
 }
+
+/// What the second of two requests sends, when the first one's answer set these.
+fn sent_after(lines: Vec<String>) -> Vec<String> {
+    block_on(async {
+        let server = Server::default();
+        let browser = Browser::builder(UserAgent::Standard)
+            .service("https://app.example", server.clone())
+            .build();
+        let page = browser.page("https://app.example");
+        let answer = |set_cookie| Answer {
+            set_cookie,
+            location: None,
+        };
+        server.0.lock().unwrap().0 = vec![answer(lines), answer(Vec::new())];
+        for _ in 0..2 {
+            assert!(page.fetch("/", ()).await.response().is_some());
+        }
+        let sent = server.0.lock().unwrap().1[1].clone().unwrap_or_default();
+        sent.split("; ").map(str::to_owned).collect()
+    })
+}
+
+#[test]
+fn a_host_keeps_its_180_youngest_cookies() {
+    let lines = (0..200).map(|number| format!("c{number}=1")).collect();
+    let expected: Vec<String> = (20..200).map(|number| format!("c{number}=1")).collect();
+    assert_eq!(sent_after(lines), expected);
+}
+
+#[test]
+fn a_cookie_has_4096_bytes_at_most() {
+    let (fits, too_long) = ("x".repeat(4095), "x".repeat(4096));
+    let lines = vec![format!("a={too_long}"), format!("b={fits}")];
+    assert_eq!(sent_after(lines), [format!("b={fits}")]);
+}

@@ -1,5 +1,7 @@
 //! Which connection a request goes over.
 
+use std::time::Duration;
+
 use corsac_client::{Browser, Init};
 use corsac_fetch::{CredentialsMode, UserAgent};
 
@@ -156,5 +158,35 @@ fn what_a_browser_with_options_sends_goes_over_connections_of_its_own() {
             crate::fetch(&browser, corsac_fetch::RequestInit::new(server.url())).await;
         }
         assert_eq!(server.connections(), [0, 1]);
+    });
+}
+
+#[test]
+fn six_idle_connections_to_a_server_are_kept_and_for_ninety_seconds() {
+    block_on(async {
+        let server = RawServer::always(Then::Keep(ok("hello"))).await;
+        let page = Browser::new(UserAgent::Standard).page("https://app.example");
+        let mut busy = Vec::new();
+        for round in 0..2 {
+            // As long as their bodies are not read, none of them is idle.
+            for _ in 0..8 {
+                busy.push(page.fetch(&server.url(), ()).await);
+            }
+            for settled in busy.drain(..) {
+                assert!(settled.into_response().unwrap().text().await.is_ok());
+            }
+            let opened = server.connections().into_iter().max();
+            assert_eq!(opened, Some([7, 9][round]));
+        }
+        tokio::time::pause();
+        tokio::time::advance(Duration::from_secs(89)).await;
+        tokio::time::resume();
+        assert!(page.fetch(&server.url(), ()).await.response().is_some());
+        assert_eq!(server.connections().into_iter().max(), Some(9));
+        tokio::time::pause();
+        tokio::time::advance(Duration::from_secs(2)).await;
+        tokio::time::resume();
+        assert!(page.fetch(&server.url(), ()).await.response().is_some());
+        assert_eq!(server.connections().into_iter().max(), Some(10));
     });
 }
