@@ -135,4 +135,4 @@ pub(crate) fn ok(body: &str) -> Vec<u8> {
 }
 
 /// Long enough for a busy machine to answer in, short enough to wait for.
-pub(crate) const SHORT: Duration = Duration::from_millis(300);
+pub(crate) const SHORT: Duration = Duration::from_millis(500);
