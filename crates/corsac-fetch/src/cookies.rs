@@ -42,10 +42,21 @@ pub enum SameSite {
 pub struct CookieSite {
     /// The scheme counts.
     pub schemeful: bool,
-    /// Every URL of the redirect chain counts, not only the current one.
-    pub every_url: bool,
+    /// Which URLs of the redirect chain count.
+    pub urls: CookieSiteUrls,
     /// The top-level page counts, not the frame that asks.
     pub top_level: bool,
+}
+
+/// Which URLs of a redirect chain make a request same-site for cookies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CookieSiteUrls {
+    /// Every one has to be of the site.
+    Every,
+    /// The current one alone.
+    Current,
+    /// Every one, or the current one has the very host of the page.
+    EveryOrPageHost,
 }
 
 /// Where Secure cookies go.
@@ -53,7 +64,7 @@ pub struct CookieSite {
 pub enum SecureCookies {
     /// To potentially trustworthy URLs: https, and http to the machine itself.
     Trustworthy,
-    /// To https; to https on the machine itself only from secure pages.
+    /// To https.
     Https,
 }
 
@@ -115,23 +126,11 @@ fn is_top_level_navigation(request: &Request) -> bool {
 
 fn is_secure_enough(request: &Request, cookie: CookieAttributes) -> bool {
     let url = request.current_url();
-    let is_https = url.scheme() == "https";
     match request.user_agent.profile().secure_cookies {
         _ if !cookie.secure => true,
         SecureCookies::Trustworthy => is_url_potentially_trustworthy(url),
-        SecureCookies::Https => {
-            is_https && (is_secure_page(request.origin()) || !is_trustworthy_over_http(url))
-        }
+        SecureCookies::Https => url.scheme() == "https",
     }
-}
-
-fn is_secure_page(origin: &Origin) -> bool {
-    origin.as_tuple().is_some_and(|tuple| tuple.scheme() == "https")
-}
-
-fn is_trustworthy_over_http(url: &Url) -> bool {
-    let mut url = url.clone();
-    url.set_scheme("http").is_ok() && is_url_potentially_trustworthy(&url)
 }
 
 fn is_same_site(request: &Request) -> bool {
@@ -148,8 +147,18 @@ fn is_same_site(request: &Request) -> bool {
         true => same_site(site, &Origin::of_url(url)),
         false => schemelessly_same_site(site, &Origin::of_url(url)),
     };
-    match rules.every_url {
-        true => request.url_list().iter().all(is_same),
-        false => is_same(request.current_url()),
+    let is_page_host = |url: &Url| {
+        let page = site.as_tuple();
+        page.is_some_and(|page| {
+            Origin::of_url(url)
+                .as_tuple()
+                .is_some_and(|url| url.host() == page.host())
+        })
+    };
+    let every_is_same = || request.url_list().iter().all(is_same);
+    match rules.urls {
+        CookieSiteUrls::Every => every_is_same(),
+        CookieSiteUrls::Current => is_same(request.current_url()),
+        CookieSiteUrls::EveryOrPageHost => every_is_same() || is_page_host(request.current_url()),
     }
 }

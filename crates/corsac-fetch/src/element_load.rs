@@ -95,6 +95,10 @@ pub fn load_failure(initiator: Initiator, response: &ElementResponse<'_>) -> Opt
     }
     let is_undecodable = response.body.is_some_and(|body| match initiator {
         Initiator::Font => !has_signature(body, FONT_SIGNATURES),
+        Initiator::Track => !body
+            .strip_prefix(b"\xEF\xBB\xBF")
+            .unwrap_or(body)
+            .starts_with(b"WEBVTT"),
         Initiator::Media | Initiator::Audio => !has_signature(body, MEDIA_SIGNATURES),
         Initiator::Image if has_essence(mime_type.as_ref(), "image", "svg+xml") => !contains(body, b"<svg"),
         Initiator::Image => !has_signature(body, IMAGE_SIGNATURES),
@@ -109,6 +113,8 @@ pub fn reports_failure(profile: &Profile, initiator: Initiator, outcome: &Outcom
     match initiator {
         // `sendBeacon()` returns before anything is answered.
         Initiator::Beacon => false,
+        // A frame fires its load event whatever it shows.
+        Initiator::Iframe | Initiator::Form => false,
         Initiator::Preload if profile.preload_failure_is_silent => false,
         _ => matches!(outcome, OutcomeKind::Blocked { .. }),
     }

@@ -18,7 +18,9 @@ use crate::preflight_cache::PreflightCache;
 use crate::profile_entry::{PROXY_AUTHENTICATION, UNREPEATABLE_HEADERS};
 use crate::request::Request;
 use crate::request_init::{BodyKind, Initiator};
-use crate::response_lines::{has_conflicting_lines, read_leniently, with_single_lines, without_empty_lines};
+use crate::response_lines::{
+    as_utf8, has_conflicting_lines, read_leniently, with_single_lines, without_empty_lines,
+};
 use crate::user_agent_refusal::{refusal_of_body, refusal_of_request};
 
 /// A fetch that waits for an answer.
@@ -97,6 +99,9 @@ impl Fetch {
                 }
                 if !profile.single_response_headers.is_empty() {
                     response.headers = with_single_lines(profile, &response.headers);
+                }
+                if profile.header_values_are_utf8 {
+                    response.headers = as_utf8(&response.headers);
                 }
                 if profile.empty_response_lines_are_dropped {
                     response.headers = without_empty_lines(&response.headers);

@@ -107,6 +107,10 @@ impl Fetch {
                     Err(error) => self.network_error(error, cache),
                 }
             }
+            RedirectMode::Manual if self.is_unparsable(response) => {
+                let location = response.headers.get("location").unwrap_or_default();
+                self.network_error(BlockReason::LocationInvalid(location).into(), cache)
+            }
             RedirectMode::Manual => match NetworkError::from_reasons(checks) {
                 Ok(()) => self.done_opaque_redirect(response),
                 Err(error) => self.network_error(error, cache),
@@ -172,6 +176,13 @@ impl Fetch {
         )
         .is_err();
         failures
+    }
+
+    /// Whether redirect mode `manual` refuses this answer's Location.
+    fn is_unparsable(&self, response: &HttpResponse) -> bool {
+        let profile = self.request.user_agent.profile();
+        let location = location_url_by(profile, &response.headers, self.request.current_url());
+        profile.manual_redirect_needs_url && matches!(location, Err(BlockReason::LocationInvalid(_)))
     }
 
     /// Whether redirect mode `error` has nothing against this answer with a redirect status.

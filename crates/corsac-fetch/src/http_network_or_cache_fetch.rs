@@ -5,6 +5,7 @@
 use alloc::vec::Vec;
 
 use corsac::Origin;
+use corsac::site::{same_site, schemelessly_same_site};
 
 use crate::client::EmbedderPolicy;
 use crate::cors_preflight_fetch::preflight_headers;
@@ -12,6 +13,7 @@ use crate::fetch_metadata::{append_fetch_metadata_headers, append_preflight_meta
 use crate::header_list::HeaderList;
 use crate::http_message::{HttpRequest, HttpRequestKind};
 use crate::origin_header::request_origin_header;
+use crate::profile::StorageAccessOrigin;
 use crate::redirect_taint::{RedirectTaint, redirect_taint};
 use crate::referrer::request_referrer;
 use crate::request::Request;
@@ -113,9 +115,38 @@ fn append_origin(headers: &mut HeaderList, request: &Request) {
         request.response_tainting,
         referrer_policy,
     );
-    if let Some(origin) = origin_header.or_else(|| request.kept_origin_header.clone()) {
+    let origin_header = origin_header
+        .or_else(|| request.kept_origin_header.clone())
+        .or_else(|| carries_origin_besides(request).then(|| request.serialized_origin()));
+    if let Some(origin) = origin_header {
         headers.append("Origin", origin);
     }
+}
+
+/// Whether the user agent sends `Origin` where the standard does not ask for it.
+fn carries_origin_besides(request: &Request) -> bool {
+    let profile = request.user_agent.profile();
+    let is_of_element = matches!(
+        request.initiator,
+        Initiator::Image | Initiator::Script | Initiator::ModuleScript | Initiator::Style
+    );
+    (profile.element_gets_carry_origin && is_of_element && request.mode == Mode::Cors)
+        || is_storage_access_inactive(request)
+}
+
+/// Whether a frame of another site asks the site of the whole tab, with credentials,
+/// <https://privacycg.github.io/storage-access-headers/>: the value `inactive` brings `Origin` along.
+fn is_storage_access_inactive(request: &Request) -> bool {
+    let target = Origin::of_url(request.current_url());
+    let top_level = Origin::from_serialization(&request.client.network_partition_key);
+    let is_same_site = |site: &Origin| match request.user_agent.profile().storage_access_origin {
+        StorageAccessOrigin::Never => false,
+        StorageAccessOrigin::SameSite => same_site(site, &target),
+        StorageAccessOrigin::SchemelesslySameSite => schemelessly_same_site(site, &target),
+    };
+    includes_credentials(request)
+        && !schemelessly_same_site(request.origin(), &target)
+        && top_level.is_some_and(|top_level| is_same_site(&top_level))
 }
 
 fn append_cache_headers(headers: &mut HeaderList, request: &Request) {

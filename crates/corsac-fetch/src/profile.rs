@@ -139,8 +139,23 @@ pub struct Profile {
     pub web_socket_metadata: WebSocketMetadata,
     /// `<video>` and `<audio>` ask for `Range: bytes=0-`.
     pub media_asks_for_range: bool,
+    /// A GET of an image, script or stylesheet with mode `cors` carries `Origin` within the origin, too.
+    pub element_gets_carry_origin: bool,
+    /// When a request of a frame that goes to the site of the whole tab carries `Origin` beside its
+    /// cookies: `Sec-Fetch-Storage-Access: inactive` asks for that.
+    pub storage_access_origin: StorageAccessOrigin,
+    /// Redirect mode `manual` refuses a `Location` that does not parse.
+    pub manual_redirect_needs_url: bool,
+    /// Bytes of header values that are not UTF-8 become U+FFFD.
+    pub header_values_are_utf8: bool,
     /// What becomes of answers without CORS that no element could use.
     pub opaque_responses: OpaqueResponses,
+    /// Listeners on `XMLHttpRequestUpload` force a preflight only if there is a body.
+    pub upload_listeners_need_body: bool,
+    /// A request with a stream as its body has mode `cors` instead of `same-origin`.
+    pub stream_body_sets_mode_cors: bool,
+    /// The embedder policy `credentialless` is no policy.
+    pub credentialless_is_unknown: bool,
     /// What makes a request same-site for cookies.
     pub cookie_site: CookieSite,
     /// What a cookie without SameSite is taken for.
@@ -296,4 +311,15 @@ pub enum PreflightSite {
     CurrentUrl,
     /// Those of the chain; it is `cross-site` where the preflight's origin is `null`.
     OfOrigin,
+}
+
+/// When a frame's request to the site of the whole tab carries `Origin` beside its cookies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StorageAccessOrigin {
+    /// Never.
+    Never,
+    /// When the sites are the same.
+    SameSite,
+    /// When the sites are the same, whatever the scheme.
+    SchemelesslySameSite,
 }

@@ -236,9 +236,30 @@ differences! {
     media_asks_for_range, "media-asks-for-range",
         "<video> and <audio> ask for `Range: bytes=0-` in Chromium and Firefox",
         "measured: a page on http://localhost, Chromium 156, Firefox 153 and WebKitGTK 2.50";
+    element_gets_carry_origin, "element-gets-carry-origin",
+        "with the attribute crossorigin, and for modules, Chromium and WebKit send Origin with the GET of an image, script or stylesheet of the page's own origin",
+        "seen live: 12 lines, among them g2-00256, g2-00212, g2-00064";
+    storage_access_origin, "storage-access-origin",
+        "where a frame of another site (a sandboxed one, too) asks the site of the tab with credentials, Chromium and Firefox send Origin with a GET without CORS",
+        "seen live: g1-00331, g2-00209, g2-00223; https://privacycg.github.io/storage-access-headers/";
+    manual_redirect_needs_url, "manual-redirect-needs-url",
+        "in redirect mode manual Chromium refuses a Location that does not parse",
+        "seen live: `http://[` (g2-00206)";
+    header_values_are_utf8, "header-values-are-utf8",
+        "bytes of a response header's value that are not UTF-8 are read as the bytes of U+FFFD in WebKitGTK",
+        "seen live: `caf\u{e9}` in a header that is exposed";
     opaque_responses, "opaque-response-blocking",
         "Chromium and Firefox keep answers without CORS that no element could use away from the page: HTML, JSON and XML that are marked nosniff or are sniffed, CSV, PDF and others; Chromium sniffs under a JavaScript type too",
         "measured: 135 answers (cases/opaque-responses) to fetch(), <img> and <script> in Chromium 156, Firefox 153 and WebKitGTK 2.50; https://github.com/annevk/orb";
+    upload_listeners_need_body, "upload-listeners-need-body",
+        "in Chromium listeners on XMLHttpRequestUpload force a preflight only if there is a body",
+        "seen live: 30 lines (cases/browsers/live.jsonl)";
+    stream_body_sets_mode_cors, "stream-body-sets-mode-cors",
+        "in Chromium a stream as the body turns mode `same-origin` into `cors` with a preflight",
+        "seen live: 8 lines (cases/browsers/live.jsonl)";
+    credentialless_is_unknown, "credentialless-is-unknown",
+        "WebKit does not know the embedder policy `credentialless`",
+        "seen live: the cookies of 25 lines (cases/browsers/live.jsonl)";
     cookie_site, "cookie-site",
         "for SameSite, Firefox and WebKit ignore the scheme, Chromium ignores earlier redirects, and WebKit does where the redirect leads to the very host of the page",
         "recorded: the names of the cookies that arrived; soup_host_matches_host in libsoup's soup-cookie-jar.c";

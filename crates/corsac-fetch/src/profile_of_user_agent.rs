@@ -1,11 +1,11 @@
 //! The profiles: what each user agent does, as recorded (`cases/browsers/README.md` says how and with
 //! which versions). Fields that are not named are the standard's.
 
-use crate::cookies::{CookieSite, SameSite, SecureCookies};
+use crate::cookies::{CookieSite, CookieSiteUrls, SameSite, SecureCookies};
 use crate::profile::{
     CacheEviction, CachedNullOrigin, CachedWildcard, EmptyLocation, MaxAgeSyntax, OpaqueResponses,
     PreflightAfterRedirect, PreflightSite, Profile, RepeatedRequestHeaders, SafelistedRange,
-    SeveralLocations, StreamBody, WebSocketMetadata,
+    SeveralLocations, StorageAccessOrigin, StreamBody, WebSocketMetadata,
 };
 use crate::request_modes::CacheMode;
 
@@ -76,10 +76,17 @@ impl Profile {
         unknown_resource_policy_is_enough: false,
         web_socket_metadata: WebSocketMetadata::Standard,
         media_asks_for_range: false,
+        element_gets_carry_origin: false,
+        storage_access_origin: StorageAccessOrigin::Never,
+        manual_redirect_needs_url: false,
+        header_values_are_utf8: false,
         opaque_responses: OpaqueResponses::Allowed,
+        upload_listeners_need_body: false,
+        stream_body_sets_mode_cors: false,
+        credentialless_is_unknown: false,
         cookie_site: CookieSite {
             schemeful: true,
-            every_url: true,
+            urls: CookieSiteUrls::Every,
             top_level: true,
         },
         unset_same_site: SameSite::Lax,
@@ -128,10 +135,15 @@ impl Profile {
         preflight_always_has_mode: true,
         web_socket_metadata: WebSocketMetadata::None,
         media_asks_for_range: true,
+        element_gets_carry_origin: true,
+        storage_access_origin: StorageAccessOrigin::SameSite,
+        manual_redirect_needs_url: true,
         opaque_responses: OpaqueResponses::BySniffing,
+        upload_listeners_need_body: true,
+        stream_body_sets_mode_cors: true,
         cookie_site: CookieSite {
             schemeful: true,
-            every_url: false,
+            urls: CookieSiteUrls::Current,
             top_level: false,
         },
         third_party_cookies_are_blocked: true,
@@ -169,6 +181,7 @@ impl Profile {
         unrepeatable_response_headers: &["content-disposition", "content-length"],
         single_response_headers: &[
             "authorization",
+            "content-disposition",
             "content-type",
             "from",
             "host",
@@ -187,10 +200,11 @@ impl Profile {
         bare_hosts_have_no_site: true,
         unknown_resource_policy_is_enough: true,
         media_asks_for_range: true,
+        storage_access_origin: StorageAccessOrigin::SchemelesslySameSite,
         opaque_responses: OpaqueResponses::ByType,
         cookie_site: CookieSite {
             schemeful: false,
-            every_url: true,
+            urls: CookieSiteUrls::Every,
             top_level: false,
         },
         unset_same_site: SameSite::None,
@@ -230,11 +244,14 @@ impl Profile {
         cross_origin_worker_throws: true,
         preflight_site: PreflightSite::OfOrigin,
         redirects_lose_metadata: true,
+        element_gets_carry_origin: true,
+        header_values_are_utf8: true,
         dotted_localhost_is_untrustworthy: true,
         web_socket_metadata: WebSocketMetadata::OwnDestination,
+        credentialless_is_unknown: true,
         cookie_site: CookieSite {
             schemeful: false,
-            every_url: false,
+            urls: CookieSiteUrls::EveryOrPageHost,
             top_level: true,
         },
         unset_same_site: SameSite::None,

@@ -9,7 +9,7 @@ use corsac::method::{is_cors_safelisted_method, is_forbidden_method, is_method, 
 use url::Url;
 
 use crate::body_with_type::implied_content_type;
-use crate::client::Client;
+use crate::client::{Client, EmbedderPolicy};
 use crate::header_list::HeaderList;
 use crate::headers_class::{self, HeadersGuard, isomorphic_encode};
 use crate::location_url::includes_credentials;
@@ -85,6 +85,11 @@ impl Request {
             headers_class::append(&mut headers, guard, "Content-Type", &kind)?;
         }
         let is_stream = body.as_ref().is_some_and(|body| body.kind == BodyKind::Stream);
+        let mode = match mode {
+            Mode::SameOrigin if is_stream && profile.stream_body_sets_mode_cors => Mode::Cors,
+            mode => mode,
+        };
+        let counts_listeners = body.is_some() || !profile.upload_listeners_need_body;
         Ok(Self {
             method,
             headers,
@@ -97,7 +102,7 @@ impl Request {
             ),
             // "Set this's request's use-CORS-preflight flag." (Stream bodies; in XMLHttpRequest:
             // "Set if this's upload listener flag is set.")
-            use_cors_preflight_flag: init.upload_listeners || is_stream,
+            use_cors_preflight_flag: (init.upload_listeners && counts_listeners) || is_stream,
             ..Self::without_author_headers(url, &init, client, user_agent)
         })
     }
@@ -106,9 +111,14 @@ impl Request {
     pub(crate) fn without_author_headers(
         url: Url,
         init: &RequestInit,
-        client: Client,
+        mut client: Client,
         user_agent: UserAgent,
     ) -> Self {
+        if user_agent.profile().credentialless_is_unknown
+            && client.embedder_policy == EmbedderPolicy::Credentialless
+        {
+            client.embedder_policy = EmbedderPolicy::UnsafeNone;
+        }
         Self {
             client,
             user_agent,

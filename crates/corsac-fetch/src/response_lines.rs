@@ -1,6 +1,7 @@
 //! The header lines of an answer as a user agent takes them: lines that may not repeat, and lines
 //! that say nothing.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::str;
 
@@ -57,18 +58,31 @@ pub(crate) fn with_single_lines(profile: &Profile, headers: &HeaderList) -> Head
     single
 }
 
-/// Without the empty lines of headers that came before or come again. The lines of
-/// `Access-Control-Allow-Origin` are counted as they came.
-pub(crate) fn without_empty_lines(headers: &HeaderList) -> HeaderList {
-    let is_spare = |name: &[u8], value: &[u8]| {
-        value.is_empty()
-            && !name.eq_ignore_ascii_case(b"access-control-allow-origin")
-            && headers
-                .iter()
-                .any(|(other, value)| other.eq_ignore_ascii_case(name) && !value.is_empty())
-    };
+/// Each value as UTF-8, U+FFFD standing for what is none.
+pub(crate) fn as_utf8(headers: &HeaderList) -> HeaderList {
     headers
         .iter()
-        .filter(|(name, value)| !is_spare(name, value))
+        .map(|(name, value)| (name, String::from_utf8_lossy(value).into_owned().into_bytes()))
         .collect()
+}
+
+/// Without the empty lines of headers that came before or come again; of lines that are all empty one
+/// stays. The lines of `Access-Control-Allow-Origin` are counted as they came.
+pub(crate) fn without_empty_lines(headers: &HeaderList) -> HeaderList {
+    let has_value = |name: &[u8]| {
+        headers
+            .iter()
+            .any(|(other, value)| other.eq_ignore_ascii_case(name) && !value.is_empty())
+    };
+    let mut kept = HeaderList::new();
+    for (name, value) in headers.iter() {
+        let is_known = str::from_utf8(name).is_ok_and(|name| kept.contains(name));
+        let is_spare = value.is_empty()
+            && !name.eq_ignore_ascii_case(b"access-control-allow-origin")
+            && (is_known || has_value(name));
+        if !is_spare {
+            kept.append(name, value);
+        }
+    }
+    kept
 }

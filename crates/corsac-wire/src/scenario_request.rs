@@ -116,11 +116,21 @@ fn body(body: &scenario::Body) -> Body {
             scenario::BodyKind::String => BodyKind::String,
             scenario::BodyKind::UrlSearchParams => BodyKind::UrlSearchParams,
             scenario::BodyKind::FormData => BodyKind::FormData,
-            scenario::BodyKind::Blob => BodyKind::Blob(body.blob_type.clone()),
+            scenario::BodyKind::Blob => BodyKind::Blob(blob_type(&body.blob_type)),
             scenario::BodyKind::ArrayBuffer => BodyKind::ArrayBuffer,
             scenario::BodyKind::Stream => BodyKind::Stream,
         },
         bytes: body.text.clone().into_bytes(),
+    }
+}
+
+/// The `type` of a new `Blob`, <https://w3c.github.io/FileAPI/#constructorBlob>: "If type contains any
+/// characters outside the range U+0020 to U+007E, then set t to the empty string" and "Convert every
+/// character in t to ASCII lowercase."
+fn blob_type(written: &str) -> String {
+    match written.chars().all(|character| matches!(character, ' '..='~')) {
+        true => written.to_ascii_lowercase(),
+        false => String::new(),
     }
 }
 

@@ -3,8 +3,8 @@
 use corsac::Origin;
 use corsac_fetch::cookies::{CookieAttributes, SameSite, goes_along, is_kept};
 use corsac_fetch::{
-    Client, CorsSettings, CredentialsMode, Fetch, Initiator, Need, PreflightCache, Request, RequestInit,
-    UserAgent,
+    Client, CorsSettings, CredentialsMode, Fetch, HeaderList, HttpResponse, Initiator, Mode, Need,
+    PreflightCache, Request, RequestInit, UserAgent,
 };
 
 #[test]
@@ -45,6 +45,57 @@ fn no_cookie_goes_along_without_credentials() {
             .iter()
             .any(|(_, cookie)| goes_along(fetch.request(), *cookie))
     );
+}
+
+#[test]
+fn a_redirect_from_another_site_leaves_lax_cookies_to_hosts_that_each_user_agent_knows() {
+    let ways = ["https://b.example/", "https://a.example/", "https://x.a.example/"];
+    for (user_agent, to_the_page, to_its_site) in [
+        (UserAgent::Chromium, true, true),
+        (UserAgent::Firefox, false, false),
+        (UserAgent::WebKit, true, false),
+    ] {
+        let [other, page, site] = ways;
+        assert_eq!(
+            lax_goes_along(user_agent, &[other, page]),
+            to_the_page,
+            "{user_agent:?}"
+        );
+        assert_eq!(
+            lax_goes_along(user_agent, &[other, site]),
+            to_its_site,
+            "{user_agent:?}"
+        );
+        assert!(lax_goes_along(user_agent, &[page, site]), "{user_agent:?}");
+    }
+}
+
+/// Whether a Lax cookie of the last of these URLs is sent when each redirects to the next.
+fn lax_goes_along(user_agent: UserAgent, urls: &[&str]) -> bool {
+    let page = Client::new(Origin::from_serialization("https://a.example").unwrap());
+    let init = RequestInit {
+        credentials: CredentialsMode::Include,
+        mode: Mode::NoCors,
+        ..RequestInit::new(urls[0])
+    };
+    let mut cache = PreflightCache::default();
+    let request = Request::new(init, page, user_agent).unwrap();
+    let mut need = Fetch::start(request, &mut cache, 0);
+    for url in &urls[1..] {
+        let Need::Send(fetch, _) = need else {
+            panic!("not fetched");
+        };
+        let headers = HeaderList::from_iter([("Location", *url)]);
+        let redirect = HttpResponse {
+            headers,
+            ..HttpResponse::new(302)
+        };
+        need = fetch.resume(Ok(redirect), &mut cache, 0);
+    }
+    let Need::Send(fetch, _) = need else {
+        panic!("not redirected");
+    };
+    goes_along(fetch.request(), cookie(SameSite::Lax, false))
 }
 
 const fn cookie(same_site: SameSite, secure: bool) -> CookieAttributes {
@@ -122,7 +173,7 @@ const CASES: &[(UserAgent, &str, &str, &str)] = &[
         UserAgent::WebKit,
         "http://a.example",
         "https://localhost/",
-        "unset",
+        "unset none",
     ),
     (
         UserAgent::WebKit,

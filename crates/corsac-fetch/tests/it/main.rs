@@ -14,6 +14,7 @@ mod element_load;
 mod embedding;
 mod exchange;
 mod initiators;
+mod live;
 mod local_network_access;
 mod opaque_responses;
 mod preflight_cache;
