@@ -6,6 +6,7 @@
 
 use data_url::mime::Mime;
 
+use crate::block_reason::BlockReason;
 use crate::header_list::HeaderList;
 use crate::mime_sniffing::{
     FONT_SIGNATURES, IMAGE_SIGNATURES, MEDIA_SIGNATURES, contains, determine_nosniff, extract_mime_type,
@@ -112,7 +113,16 @@ pub fn load_failure(initiator: Initiator, response: &ElementResponse<'_>) -> Opt
 pub fn reports_failure(profile: &Profile, initiator: Initiator, outcome: &OutcomeKind) -> bool {
     match initiator {
         // `sendBeacon()` returns before anything is answered.
-        Initiator::Beacon => false,
+        Initiator::Beacon => {
+            let is_mixed_content = matches!(
+                outcome,
+                OutcomeKind::Blocked {
+                    reason: BlockReason::MixedContent,
+                    ..
+                }
+            );
+            is_mixed_content && profile.mixed_beacon_returns_false
+        }
         // A frame fires its load event whatever it shows.
         Initiator::Iframe | Initiator::Form => false,
         Initiator::Preload if profile.preload_failure_is_silent => false,

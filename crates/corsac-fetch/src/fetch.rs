@@ -11,7 +11,7 @@ use crate::block_reason::{BlockReason, NetworkFailure};
 use crate::http_message::{HttpRequest, HttpRequestKind, HttpResponse};
 use crate::http_network_or_cache_fetch::{actual_request, preflight_request};
 use crate::local_network_access::is_refused_by_url;
-use crate::mixed_content::is_mixed_content_by;
+use crate::mixed_content::is_mixed_content;
 use crate::network_error::NetworkError;
 use crate::outcome::{FilteredResponse, Outcome, OutcomeKind, ResponseType, Step};
 use crate::preflight_cache::PreflightCache;
@@ -159,7 +159,7 @@ impl Fetch {
                     return self.network_error(reason.into(), cache);
                 }
                 let profile = self.request.user_agent.profile();
-                if is_mixed_content_by(profile, self.request.origin(), self.request.current_url()) {
+                if is_mixed_content(&self.request) {
                     return self.network_error(BlockReason::MixedContent.into(), cache);
                 }
                 let http_request = actual_request(&self.request);

@@ -11,7 +11,7 @@ use url::{Host, Url};
 use crate::block_reason::BlockReason;
 use crate::fetch::{Fetch, Need};
 use crate::http_message::HttpRequestKind;
-use crate::mixed_content::{is_mixed_content_by, upgrade_mixed_content};
+use crate::mixed_content::{is_mixed_content, upgrade_mixed_content};
 use crate::outcome::Step;
 use crate::port_blocking::bad_port;
 use crate::preflight_cache::PreflightCache;
@@ -61,7 +61,7 @@ pub fn choose_branch(request: &Request) -> Result<Branch, BlockReason> {
         && request.url_list().len() > 1
         && request.mode == Mode::Cors
         && request.needs_cors_preflight();
-    if is_mixed_content_by(profile, request.origin(), current_url) && !preflight_comes_first {
+    if is_mixed_content(request) && !preflight_comes_first {
         return Err(BlockReason::MixedContent);
     }
     if profile.refuses_unspecified_address && is_unspecified_address(current_url) {

@@ -7,6 +7,8 @@ use corsac::trustworthy::{is_origin_potentially_trustworthy, is_url_potentially_
 use url::{Host, Url};
 
 use crate::profile::Profile;
+use crate::request::Request;
+use crate::request_init::Initiator;
 
 /// Should fetching a request be blocked as mixed content,
 /// <https://w3c.github.io/webappsec-mixed-content/#should-block-fetch>.
@@ -15,8 +17,19 @@ pub fn is_blocked_as_mixed_content(client_origin: &Origin, url: &Url) -> bool {
     is_mixed_content_by(&Profile::STANDARD, client_origin, url)
 }
 
-/// Whether this user agent blocks a request as mixed content.
-pub(crate) fn is_mixed_content_by(profile: &Profile, client_origin: &Origin, url: &Url) -> bool {
+/// Whether its user agent blocks a request as mixed content.
+pub(crate) fn is_mixed_content(request: &Request) -> bool {
+    let profile = request.user_agent.profile();
+    let is_passive = matches!(
+        request.initiator,
+        Initiator::Image | Initiator::Media | Initiator::Audio
+    );
+    !(is_passive && profile.passive_mixed_content_is_loaded)
+        && is_mixed_content_by(profile, request.origin(), request.current_url())
+}
+
+/// Whether this user agent takes a URL for mixed content.
+fn is_mixed_content_by(profile: &Profile, client_origin: &Origin, url: &Url) -> bool {
     // "Does settings prohibit mixed security contexts?" returns "Does Not Restrict Mixed Security
     // Contexts": allowed. "request's URL is a potentially trustworthy URL": allowed.
     prohibits_mixed_security_contexts(profile, client_origin)

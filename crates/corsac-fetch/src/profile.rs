@@ -139,6 +139,10 @@ pub struct Profile {
     pub web_socket_metadata: WebSocketMetadata,
     /// `<video>` and `<audio>` ask for `Range: bytes=0-`.
     pub media_asks_for_range: bool,
+    /// Images, audio and video over http that cannot be upgraded are loaded into a secure page.
+    pub passive_mixed_content_is_loaded: bool,
+    /// `sendBeacon()` tells that Mixed Content forbids it.
+    pub mixed_beacon_returns_false: bool,
     /// A GET of an image, script or stylesheet with mode `cors` carries `Origin` within the origin, too.
     pub element_gets_carry_origin: bool,
     /// When a request of a frame that goes to the site of the whole tab carries `Origin` beside its

@@ -236,6 +236,12 @@ differences! {
     media_asks_for_range, "media-asks-for-range",
         "<video> and <audio> ask for `Range: bytes=0-` in Chromium and Firefox",
         "measured: a page on http://localhost, Chromium 156, Firefox 153 and WebKitGTK 2.50";
+    passive_mixed_content_is_loaded, "passive-mixed-content-is-loaded",
+        "WebKit loads an image from http://127.0.0.1 into a secure page, with a warning on the console",
+        "seen live: `<img crossorigin>` (g2-00205)";
+    mixed_beacon_returns_false, "mixed-beacon-returns-false",
+        "`sendBeacon()` of a secure page to an http: URL returns false in WebKit",
+        "seen live: g2-00238";
     element_gets_carry_origin, "element-gets-carry-origin",
         "with the attribute crossorigin, and for modules, Chromium and WebKit send Origin with the GET of an image, script or stylesheet of the page's own origin",
         "seen live: 12 lines, among them g2-00256, g2-00212, g2-00064";

@@ -169,3 +169,23 @@ fn origin_of(init: RequestInit, client: Client, user_agent: UserAgent) -> Option
         Need::Done(outcome) => panic!("not sent: {:?}", outcome.kind),
     }
 }
+
+#[test]
+fn webkit_loads_images_over_http_from_the_machine_itself_and_tells_of_a_beacon_it_cannot_send() {
+    let is_sent = |initiator, user_agent| {
+        let init = RequestInit::of_element(initiator, "http://127.0.0.1/", CorsSettings::Anonymous);
+        let request = request_of(init, user_agent);
+        matches!(
+            Fetch::start(request, &mut PreflightCache::default(), 0),
+            Need::Send(..)
+        )
+    };
+    assert!(is_sent(Initiator::Image, UserAgent::WebKit));
+    assert!(!is_sent(Initiator::Script, UserAgent::WebKit));
+    let blocked = OutcomeKind::Blocked {
+        reason: BlockReason::MixedContent,
+        also: Vec::new(),
+    };
+    let reports = |user_agent: UserAgent| reports_failure(user_agent.profile(), Initiator::Beacon, &blocked);
+    assert_eq!(BROWSERS.map(reports), [false, false, true]);
+}
