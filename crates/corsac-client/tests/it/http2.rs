@@ -1,7 +1,11 @@
 //! HTTP/2, as TLS negotiates it.
 
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use bytes::Bytes;
-use corsac_client::{Answer, BodyLength, Browser, Init, Protocol};
+use corsac_client::{Answer, BodyError, BodyLength, Browser, Init, Protocol};
 use corsac_fetch::{BlockReason, HeaderList, NetworkFailure, OutcomeKind, RequestInit, UserAgent};
 use h2::server::SendResponse;
 use http::{Request, Response};
@@ -299,5 +303,54 @@ fn a_flood_of_continuation_frames_is_given_up() {
             matches!(kind, NetworkFailure::Malformed | NetworkFailure::Closed),
             "{settled}"
         );
+    });
+}
+
+#[test]
+fn a_server_is_held_back_while_nobody_reads_and_a_body_without_end_ends_at_the_limit() {
+    block_on(async {
+        let server = TlsServer::new(&[b"h2"]).await;
+        let browser = Browser::builder(UserAgent::Standard)
+            .trust(server.trust())
+            .body_limit(1024 * 1024)
+            .build();
+        let page = browser.page("https://app.example");
+        let url = format!("https://localhost:{}/", server.port());
+        let sent = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&sent);
+        let serve = async move {
+            let mut connection = h2::server::handshake(server.accept().await.unwrap())
+                .await
+                .unwrap();
+            let (_, mut sender) = connection.accept().await.unwrap().unwrap();
+            tokio::spawn(async move { while connection.accept().await.is_some() {} });
+            let headers = [("access-control-allow-origin", "*")];
+            let mut body = sender.send_response(answer(200, &headers), false).unwrap();
+            loop {
+                body.reserve_capacity(16 * 1024);
+                let Some(Ok(capacity)) = poll_fn(|context| body.poll_capacity(context)).await else {
+                    return;
+                };
+                if body.send_data(Bytes::from(vec![b'x'; capacity]), false).is_err() {
+                    return;
+                }
+                count.fetch_add(capacity, Ordering::Relaxed);
+            }
+        };
+        let serving = tokio::spawn(serve);
+        let settled = page.fetch(&url, ()).await;
+        let mut response = settled.into_response().unwrap();
+        let first = response.chunk().await.unwrap().unwrap();
+        // The window that HTTP/2 begins with, and what was read of it.
+        for _ in 0..1000 {
+            tokio::task::yield_now().await;
+        }
+        assert!(sent.load(Ordering::Relaxed) <= 65_535 + first.len());
+        assert_eq!(
+            response.bytes().await,
+            Err(BodyError::TooLong { limit: 1024 * 1024 })
+        );
+        // The page is done with it, and the server is told.
+        serving.await.unwrap();
     });
 }
