@@ -47,9 +47,9 @@ pub(crate) fn append_preflight_metadata_headers(headers: &mut HeaderList, reques
     // "URL list is a clone of request's URL list"
     let url_list = request.url_list();
     let site = |url_list| site(profile, request.origin(), url_list);
-    if let [.., last_url, _] = url_list
+    if let [first_url, .., _] = url_list
         && profile.redirects_lose_metadata
-        && !is_trustworthy(profile, last_url)
+        && !is_trustworthy(profile, first_url)
     {
         return;
     }

@@ -222,7 +222,7 @@ differences! {
         "for localhost and addresses Firefox says in Sec-Fetch-Site same-site whatever the scheme, and cross-site after a redirect that involves another origin",
         "recorded: m2025 and 7 others; r00034, r00320, r00733, r01426, r02792";
     redirects_lose_metadata, "redirects-lose-metadata",
-        "in WebKit a request with mode cors has no Sec-Fetch headers after a redirect to another origin, nor has a preflight after a URL that is not trustworthy",
+        "in WebKit a request with mode cors has no Sec-Fetch headers after a redirect to another origin, nor has a preflight after a redirect where the first URL is not trustworthy",
         "recorded: 155 lines, among them r00238, r00489, r01189";
     dotted_localhost_is_untrustworthy, "dotted-localhost-is-untrustworthy",
         "WebKit sends no Sec-Fetch headers to `http://localhost.`",
@@ -236,14 +236,17 @@ differences! {
     media_asks_for_range, "media-asks-for-range",
         "<video> and <audio> ask for `Range: bytes=0-` in Chromium and Firefox",
         "measured: a page on http://localhost, Chromium 156, Firefox 153 and WebKitGTK 2.50";
-    passive_mixed_content_is_loaded, "passive-mixed-content-is-loaded",
-        "WebKit loads an image from http://127.0.0.1 into a secure page, with a warning on the console",
-        "seen live: `<img crossorigin>` (g2-00205)";
+    loaded_mixed_content, "loaded-mixed-content",
+        "into a secure page WebKit loads an image from http://127.0.0.1, and Firefox a text track over http, each with a warning on the console",
+        "seen live: `<img crossorigin>` (g2-00205), `<track>` (g5-00229)";
+    redirected_frame_needs_no_policy, "redirected-frame-needs-no-policy",
+        "WebKit follows the redirect of a frame under an embedder policy though the redirect itself does not agree to be embedded",
+        "seen live: Chromium and Firefox stop there (g2-00105, g2-00110)";
     mixed_beacon_returns_false, "mixed-beacon-returns-false",
         "`sendBeacon()` of a secure page to an http: URL returns false in WebKit",
         "seen live: g2-00238";
     element_gets_carry_origin, "element-gets-carry-origin",
-        "with the attribute crossorigin, and for modules, Chromium and WebKit send Origin with the GET of an image, script or stylesheet of the page's own origin",
+        "with the attribute crossorigin, and for modules, Chromium and WebKit send Origin with the GET of an image, script, stylesheet, font or text track of the page's own origin",
         "seen live: 12 lines, among them g2-00256, g2-00212, g2-00064";
     storage_access_origin, "storage-access-origin",
         "where a frame of another site (a sandboxed one, too) asks the site of the tab with credentials, Chromium and Firefox send Origin with a GET without CORS",

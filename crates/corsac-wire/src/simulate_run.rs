@@ -8,9 +8,9 @@ use corsac_diagnostics::{Context, chromium_cors_error, console_text, console_war
 use corsac_fetch::element_load::{ElementResponse, load_failure, reports_failure};
 use corsac_fetch::embedding::access;
 use corsac_fetch::{
-    Client, EmbedderPolicy, Fetch, FilteredResponse, HttpRequest, HttpRequestKind, HttpResponse, Initiator,
-    Need, NetworkFailure, Outcome, OutcomeKind, PreflightCache, Request, RequestInit, ResponseType,
-    TypeErrorReason, UserAgent, content_security_policy,
+    BlockReason, Client, EmbedderPolicy, Fetch, FilteredResponse, HttpRequest, HttpRequestKind, HttpResponse,
+    Initiator, Need, NetworkFailure, Outcome, OutcomeKind, PreflightCache, Request, RequestInit,
+    ResponseType, TypeErrorReason, UserAgent, content_security_policy,
 };
 use url::Url;
 
@@ -99,9 +99,16 @@ impl<'a> Run<'a> {
             answered: None,
         };
         match request(init, fields.api, client, options.user_agent) {
-            // Browsers ask the policy before they look further.
-            Ok(request) if run.is_stopped_at(request.current_url()) => run.stop(),
-            Ok(request) => run.proceed(Fetch::start(request, cache, now)),
+            Ok(request) => {
+                let url = request.current_url().clone();
+                match Fetch::start(request, cache, now) {
+                    // The page's policy is asked first.
+                    Need::Done(outcome) if is_mixed_content(&outcome) && run.is_stopped_at(&url) => {
+                        run.stop()
+                    }
+                    need => run.proceed(need),
+                }
+            }
             Err(reason) => run.end = Some(End::Thrown(reason)),
         }
         run
@@ -277,6 +284,16 @@ impl<'a> Run<'a> {
         };
         load_failure(self.init.initiator, &response).map(Reason::from)
     }
+}
+
+fn is_mixed_content(outcome: &Outcome) -> bool {
+    matches!(
+        &outcome.kind,
+        OutcomeKind::Blocked {
+            reason: BlockReason::MixedContent,
+            ..
+        }
+    )
 }
 
 fn response_outcome(response: &FilteredResponse) -> ResponseOutcome {

@@ -34,7 +34,8 @@ pub(super) fn vary(draft: &mut Draft, random: &mut Random) {
             }
         }
     }
-    if random.chance(12) {
+    // What a `data:` URL's page inherits of a policy is not what this is about.
+    if random.chance(12) && !draft.page_options.contains(&("frame", "data")) {
         let policy = random.one_of(CONTENT_SECURITY_POLICIES);
         draft.page_options.push(("csp", policy));
     }
@@ -70,6 +71,8 @@ fn odd_url(path: &str, browser: UserAgent, random: &mut Random) -> String {
         20 => format!("blob:http://localhost:23001{path}"),
         21 => format!("custom:{path}"),
         22 => "http://".to_owned(),
+        // WebKit keeps no cookies for it.
+        23 if browser == UserAgent::WebKit => format!("http://localhost:23002{path}?more"),
         _ => format!("http://localhost.:23002{path}"),
     }
 }

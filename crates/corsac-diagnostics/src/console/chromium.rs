@@ -167,6 +167,8 @@ fn with_credentials(reason: String, context: &Context) -> String {
 fn scheme_not_http(scheme: &str, context: &Context) -> Vec<String> {
     let values = [("url", context.current_url.as_str()), ("value", scheme)];
     let template = match (scheme, context.initiator) {
+        // One that does not decode.
+        ("data", _) => return Vec::from([failed("net::ERR_INVALID_URL")]),
         ("ftp", Initiator::Xhr) => texts::FTP,
         ("file", _) => texts::LOCAL_RESOURCE,
         _ => texts::SCHEME,

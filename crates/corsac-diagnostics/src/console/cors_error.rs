@@ -119,7 +119,7 @@ fn isomorphic_decode(bytes: &[u8]) -> String {
 /// `fetch()` has a sentence of its own and no code, and so have schemes that nobody knows.
 fn scheme_not_http(scheme: &str, context: &Context) -> Option<CorsError> {
     match (scheme, context.initiator) {
-        ("ftp", Initiator::Xhr) | ("file", _) | (_, Initiator::Fetch) => None,
+        ("ftp", Initiator::Xhr) | ("file" | "data", _) | (_, Initiator::Fetch) => None,
         _ => bare("CorsDisabledScheme"),
     }
 }

@@ -86,6 +86,8 @@ fn scheme_not_http(scheme: &str, context: &Context) -> Vec<Message> {
     match scheme {
         "blob" => Vec::from([security_error(texts::SAME_ORIGIN_MODE, context)]),
         "file" => Vec::from([security_error(texts::LINK_FORBIDDEN, context)]),
+        // One that does not decode.
+        "data" => Vec::new(),
         _ if context.mode == Mode::NoCors => Vec::new(),
         _ => Vec::from([blocked(texts::NOT_HTTP, context)]),
     }
@@ -189,7 +191,8 @@ fn location_scheme(scheme: &str, context: &Context) -> Vec<Message> {
         (_, Mode::Cors) => lines.push(blocked_at(&location, texts::NOT_HTTP, "")),
         _ => {}
     }
-    if context.mode == Mode::Cors && is_cross_origin(context) {
+    let is_tainted = context.request_origin() != context.page_origin;
+    if context.mode == Mode::Cors && (is_cross_origin(context) || is_tainted) {
         lines.push(did_not_succeed(context));
     }
     lines
