@@ -20,6 +20,7 @@ use crate::opaque_response_blocking::{OpaqueResponse, opaque_response};
 use crate::outcome::Step;
 use crate::preflight_cache::PreflightCache;
 use crate::request::Request;
+use crate::request_init::Initiator;
 use crate::request_modes::{RedirectMode, ResponseTainting};
 use crate::tao_check::tao_check;
 
@@ -159,6 +160,23 @@ impl Fetch {
                             &response.headers,
                         ))
                 {
+                    failures.push(BlockReason::CrossOriginResourcePolicy);
+                }
+            }
+            // "If the cross-origin resource policy check with request's origin, [...] response, and true
+            // returns blocked, then set response to a network error": navigating a frame.
+            ResponseTainting::Basic if request.initiator == Initiator::Iframe => {
+                let is_exempt = is_redirect_status(response.status)
+                    && request.user_agent.profile().redirected_frame_needs_no_policy;
+                let check = cross_origin_resource_policy_check(
+                    request.origin(),
+                    request.current_url(),
+                    &response.headers,
+                    embedder_policy(request, response),
+                    true,
+                    true,
+                );
+                if check.is_err() && !is_exempt {
                     failures.push(BlockReason::CrossOriginResourcePolicy);
                 }
             }

@@ -128,7 +128,12 @@ fn carries_origin_besides(request: &Request) -> bool {
     let profile = request.user_agent.profile();
     let is_of_element = matches!(
         request.initiator,
-        Initiator::Image | Initiator::Script | Initiator::ModuleScript | Initiator::Style
+        Initiator::Image
+            | Initiator::Script
+            | Initiator::ModuleScript
+            | Initiator::Style
+            | Initiator::Font
+            | Initiator::Track
     );
     (profile.element_gets_carry_origin && is_of_element && request.mode == Mode::Cors)
         || is_storage_access_inactive(request)
@@ -142,7 +147,9 @@ fn is_storage_access_inactive(request: &Request) -> bool {
     let is_same_site = |site: &Origin| match request.user_agent.profile().storage_access_origin {
         StorageAccessOrigin::Never => false,
         StorageAccessOrigin::SameSite => same_site(site, &target),
-        StorageAccessOrigin::SchemelesslySameSite => schemelessly_same_site(site, &target),
+        StorageAccessOrigin::SchemelesslySameSite => {
+            request.url_list().len() == 1 && schemelessly_same_site(site, &target)
+        }
     };
     includes_credentials(request)
         && !schemelessly_same_site(request.origin(), &target)

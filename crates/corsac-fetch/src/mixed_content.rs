@@ -8,7 +8,6 @@ use url::{Host, Url};
 
 use crate::profile::Profile;
 use crate::request::Request;
-use crate::request_init::Initiator;
 
 /// Should fetching a request be blocked as mixed content,
 /// <https://w3c.github.io/webappsec-mixed-content/#should-block-fetch>.
@@ -20,11 +19,7 @@ pub fn is_blocked_as_mixed_content(client_origin: &Origin, url: &Url) -> bool {
 /// Whether its user agent blocks a request as mixed content.
 pub(crate) fn is_mixed_content(request: &Request) -> bool {
     let profile = request.user_agent.profile();
-    let is_passive = matches!(
-        request.initiator,
-        Initiator::Image | Initiator::Media | Initiator::Audio
-    );
-    !(is_passive && profile.passive_mixed_content_is_loaded)
+    !profile.loaded_mixed_content.contains(&request.initiator)
         && is_mixed_content_by(profile, request.origin(), request.current_url())
 }
 

@@ -6,6 +6,7 @@
 
 use data_url::mime::Mime;
 
+use crate::header_list::HeaderList;
 use crate::http_message::HttpResponse;
 use crate::mime_sniffing::{
     IMAGE_SIGNATURES, MEDIA_SIGNATURES, determine_nosniff, extract_mime_type, has_essence, has_signature,
@@ -48,7 +49,11 @@ pub(crate) fn opaque_response(request: &Request, response: &HttpResponse) -> Opa
 pub fn is_blocked(rule: OpaqueResponses, response: &HttpResponse) -> bool {
     // An answer without a type is let through.
     let Some(mime_type) = extract_mime_type(&response.headers) else {
-        return false;
+        // "If response's status is 206 and validate a partial response given 0 and response returns
+        // invalid, then return false." Chromium does not ask for that.
+        return rule == OpaqueResponses::ByType
+            && response.status == 206
+            && !starts_a_resource(&response.headers);
     };
     let body = response.body_start.as_deref().unwrap_or_default();
     match rule {
@@ -76,6 +81,13 @@ pub fn is_blocked(rule: OpaqueResponses, response: &HttpResponse) -> bool {
         return false;
     }
     looks_like_markup_or_json(body)
+}
+
+/// Whether a part of a resource is its beginning.
+fn starts_a_resource(headers: &HeaderList) -> bool {
+    headers
+        .get("content-range")
+        .is_some_and(|value| value.starts_with(b"bytes 0-"))
 }
 
 /// "An opaque-blocklisted MIME type is an HTML MIME type, JSON MIME type, or XML MIME type."

@@ -3,6 +3,7 @@
 //! `profile_of_user_agent.rs` has the values.
 
 use crate::cookies::{CookieSite, SameSite, SecureCookies};
+use crate::request_init::Initiator;
 use crate::request_modes::CacheMode;
 
 /// Where a user agent leaves the standard.
@@ -139,8 +140,10 @@ pub struct Profile {
     pub web_socket_metadata: WebSocketMetadata,
     /// `<video>` and `<audio>` ask for `Range: bytes=0-`.
     pub media_asks_for_range: bool,
-    /// Images, audio and video over http that cannot be upgraded are loaded into a secure page.
-    pub passive_mixed_content_is_loaded: bool,
+    /// What is loaded over http into a secure page where it cannot be upgraded.
+    pub loaded_mixed_content: &'static [Initiator],
+    /// A redirect of a frame need not satisfy the page's embedder policy.
+    pub redirected_frame_needs_no_policy: bool,
     /// `sendBeacon()` tells that Mixed Content forbids it.
     pub mixed_beacon_returns_false: bool,
     /// A GET of an image, script or stylesheet with mode `cors` carries `Origin` within the origin, too.
@@ -324,6 +327,6 @@ pub enum StorageAccessOrigin {
     Never,
     /// When the sites are the same.
     SameSite,
-    /// When the sites are the same, whatever the scheme.
+    /// When the sites are the same, whatever the scheme, and no redirect came before.
     SchemelesslySameSite,
 }

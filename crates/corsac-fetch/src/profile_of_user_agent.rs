@@ -7,6 +7,7 @@ use crate::profile::{
     PreflightAfterRedirect, PreflightSite, Profile, RepeatedRequestHeaders, SafelistedRange,
     SeveralLocations, StorageAccessOrigin, StreamBody, WebSocketMetadata,
 };
+use crate::request_init::Initiator;
 use crate::request_modes::CacheMode;
 
 impl Profile {
@@ -76,7 +77,8 @@ impl Profile {
         unknown_resource_policy_is_enough: false,
         web_socket_metadata: WebSocketMetadata::Standard,
         media_asks_for_range: false,
-        passive_mixed_content_is_loaded: false,
+        loaded_mixed_content: &[],
+        redirected_frame_needs_no_policy: false,
         mixed_beacon_returns_false: false,
         element_gets_carry_origin: false,
         storage_access_origin: StorageAccessOrigin::Never,
@@ -202,6 +204,7 @@ impl Profile {
         bare_hosts_have_no_site: true,
         unknown_resource_policy_is_enough: true,
         media_asks_for_range: true,
+        loaded_mixed_content: &[Initiator::Track],
         storage_access_origin: StorageAccessOrigin::SchemelesslySameSite,
         opaque_responses: OpaqueResponses::ByType,
         cookie_site: CookieSite {
@@ -246,7 +249,8 @@ impl Profile {
         cross_origin_worker_throws: true,
         preflight_site: PreflightSite::OfOrigin,
         redirects_lose_metadata: true,
-        passive_mixed_content_is_loaded: true,
+        loaded_mixed_content: &[Initiator::Image, Initiator::Media, Initiator::Audio],
+        redirected_frame_needs_no_policy: true,
         mixed_beacon_returns_false: true,
         element_gets_carry_origin: true,
         header_values_are_utf8: true,

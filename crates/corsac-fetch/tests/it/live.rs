@@ -3,8 +3,9 @@
 use corsac::Origin;
 use corsac_fetch::element_load::{ElementResponse, LoadFailure, load_failure, reports_failure};
 use corsac_fetch::{
-    BlockReason, Client, CorsSettings, CredentialsMode, Fetch, HeaderList, Initiator, Mode, Need,
-    NetworkFailure, OutcomeKind, PreflightCache, RedirectMode, Request, RequestInit, ResponseType, UserAgent,
+    BlockReason, Client, CorsSettings, CredentialsMode, EmbedderPolicy, Fetch, HeaderList, Initiator, Mode,
+    Need, NetworkFailure, OutcomeKind, PreflightCache, RedirectMode, Request, RequestInit, ResponseType,
+    UserAgent,
 };
 
 use crate::exchange::{API, answer, page, request_of, run};
@@ -188,4 +189,48 @@ fn webkit_loads_images_over_http_from_the_machine_itself_and_tells_of_a_beacon_i
     };
     let reports = |user_agent: UserAgent| reports_failure(user_agent.profile(), Initiator::Beacon, &blocked);
     assert_eq!(BROWSERS.map(reports), [false, false, true]);
+}
+
+#[test]
+fn under_an_embedder_policy_the_redirect_of_a_frame_has_to_agree_to_be_embedded_but_in_webkit() {
+    let requests = |user_agent, headers: &[(&str, &str)]| {
+        let secured = Client {
+            embedder_policy: EmbedderPolicy::RequireCorp,
+            ..page()
+        };
+        let init = RequestInit::of_element(Initiator::Iframe, API, CorsSettings::NoCors);
+        let request = Request::of_initiator(&init, secured, user_agent).unwrap();
+        let mut all = vec![("Location", "https://app.example/")];
+        all.extend_from_slice(headers);
+        let (sent, _) = run(
+            request,
+            &mut PreflightCache::default(),
+            0,
+            &[answer(302, &all), answer(200, &[])],
+        );
+        sent.len()
+    };
+    assert_eq!(BROWSERS.map(|browser| requests(browser, &[])), [1, 1, 2]);
+    let agreed = [("Cross-Origin-Resource-Policy", "cross-origin")];
+    assert_eq!(BROWSERS.map(|browser| requests(browser, &agreed)), [2; 3]);
+}
+
+#[test]
+fn firefox_refuses_the_middle_of_a_resource_without_a_type() {
+    let resolves = |range: Option<&str>| {
+        let init = RequestInit::of_element(Initiator::Style, API, CorsSettings::NoCors);
+        let headers: Vec<(&str, &str)> = range.map(|range| ("Content-Range", range)).into_iter().collect();
+        BROWSERS.map(|user_agent| {
+            let request = request_of(init.clone(), user_agent);
+            let (_, outcome) = run(
+                request,
+                &mut PreflightCache::default(),
+                0,
+                &[answer(206, &headers)],
+            );
+            matches!(outcome.kind, OutcomeKind::Opaque(_))
+        })
+    };
+    assert_eq!(resolves(None), [true, false, true]);
+    assert_eq!(resolves(Some("bytes 0-3/9")), [true; 3]);
 }
