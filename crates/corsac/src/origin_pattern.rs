@@ -88,9 +88,7 @@ impl<'a> OriginPattern<'a> {
             "*" => return Err(Reason::OriginAnyInList),
             "null" => return Err(Reason::OriginNull),
             _ if text.len() > MAX_ORIGIN_BYTES => return Err(Reason::OriginTooLong),
-            _ if text.contains(|c: char| c.is_whitespace() || c.is_control()) => {
-                return Err(Reason::OriginForbiddenCharacter);
-            }
+            _ if has_forbidden_character(text) => return Err(Reason::OriginForbiddenCharacter),
             _ => {}
         }
         let (scheme, rest) = text.split_once("://").ok_or(Reason::OriginSchemeMissing)?;
@@ -335,6 +333,12 @@ fn split_port(authority: &str) -> (&str, Option<&str>) {
         }
         _ => (authority, None),
     }
+}
+
+fn has_forbidden_character(text: &str) -> bool {
+    // Nearly no entry has anything else, and bytes are looked at faster than characters.
+    !text.bytes().all(|byte| byte.is_ascii_graphic())
+        && text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 fn is_plain_host_byte(byte: u8) -> bool {
