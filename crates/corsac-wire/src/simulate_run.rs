@@ -261,7 +261,11 @@ impl<'a> Run<'a> {
     }
 
     fn effects(&self, outcome: &Outcome) -> BTreeMap<&'static str, &'static str> {
-        if matches!(self.init.initiator, Initiator::Fetch | Initiator::Xhr) {
+        let status = self.answered.as_ref().map(|(answer, _)| answer.status);
+        // A frame stays what it was: "If navigationParams's response has a status of 204 or 205, then
+        // return." <https://html.spec.whatwg.org/#attempt-to-populate-the-history-entry's-document>
+        let is_without_document = matches!(status, Some(204 | 205));
+        if is_without_document || matches!(self.init.initiator, Initiator::Fetch | Initiator::Xhr) {
             return BTreeMap::new();
         }
         let (init, client) = (self.init.clone(), self.client.clone());
