@@ -109,9 +109,11 @@ fn redirect(draft: &mut Draft, random: &mut Random) {
 
 /// An answer that fits the element, or one that nearly does.
 fn answer(api: Api, crossorigin: Option<CrossOrigin>, random: &mut Random) -> Answer {
-    let (content_type, body) = match api == Api::Worker || random.chance(75) {
-        true => fitting(api),
-        false => random.one_of(OTHERS),
+    let (content_type, body) = match random.below(20) {
+        // A frame would download it.
+        0 if !matches!(api, Api::Worker | Api::Iframe | Api::Form) => ("text/csv", "a,b"),
+        1..=4 if api != Api::Worker => random.one_of(OTHERS),
+        _ => fitting(api),
     };
     let mut answer = match api {
         Api::WebSocket => Answer::new(random.weighted(WEB_SOCKET_STATUSES), []),
@@ -228,7 +230,6 @@ const OTHERS: &[(&str, &str)] = &[
     ("text/css", "a{color:red}"),
     ("", "x"),
     ("", ""),
-    ("text/csv", "a,b"),
 ];
 
 /// One transparent pixel. Each character is the byte of its number.
