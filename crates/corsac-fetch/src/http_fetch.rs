@@ -165,7 +165,10 @@ impl Fetch {
             }
             // "If the cross-origin resource policy check with request's origin, [...] response, and true
             // returns blocked, then set response to a network error": navigating a frame.
-            ResponseTainting::Basic if request.initiator == Initiator::Iframe => {
+            // (204 and 205 navigate nowhere.)
+            ResponseTainting::Basic
+                if request.initiator == Initiator::Iframe && !matches!(response.status, 204 | 205) =>
+            {
                 let is_exempt = is_redirect_status(response.status)
                     && request.user_agent.profile().redirected_frame_needs_no_policy;
                 let check = cross_origin_resource_policy_check(

@@ -148,7 +148,8 @@ fn is_storage_access_inactive(request: &Request) -> bool {
         StorageAccessOrigin::Never => false,
         StorageAccessOrigin::SameSite => same_site(site, &target),
         StorageAccessOrigin::SchemelesslySameSite => {
-            request.url_list().len() == 1 && schemelessly_same_site(site, &target)
+            let stays = |url| target.same_origin(&Origin::of_url(url));
+            request.url_list().iter().all(stays) && schemelessly_same_site(site, &target)
         }
     };
     includes_credentials(request)

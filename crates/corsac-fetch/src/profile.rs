@@ -327,6 +327,7 @@ pub enum StorageAccessOrigin {
     Never,
     /// When the sites are the same.
     SameSite,
-    /// When the sites are the same, whatever the scheme, and no redirect came before.
+    /// When the sites are the same, whatever the scheme, and no redirect led to another
+    /// origin.
     SchemelesslySameSite,
 }
