@@ -86,8 +86,8 @@ fn script_request(fields: &RequestFields, init: &mut RequestInit) {
     init.method.clone_from(&fields.method);
     init.headers.clone_from(&fields.headers);
     init.body = fields.body.as_ref().map(body);
-    init.upload_listeners = fields.upload_listeners;
     if fields.api == Api::Xhr {
+        init.upload_listeners = fields.upload_listeners;
         return;
     }
     if let Some(credentials) = fields.credentials {
