@@ -85,7 +85,7 @@ const PHASES: [Phase; 8] = [
     },
     Phase::cargo("test", &["xtask", "test"]),
     Phase::cargo("costs", &["xtask", "bench", "decision", "--gate"]),
-    Phase::cargo("fuzz", &["xtask", "fuzz", "--seconds", "60"]),
+    Phase::cargo("fuzz", &["xtask", "fuzz", "--seconds", "40"]),
     // Without `advisories`: that check fetches a database, and CI reaches package registries only.
     Phase {
         tool: Some(Tool {

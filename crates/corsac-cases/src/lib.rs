@@ -3,10 +3,12 @@
 //! `cargo run -p corsac-cases -- FILE.json…` runs files of this format from anywhere;
 //! `cases/README.md` describes it. For development only.
 
+pub mod arbitrary_exchange;
 pub mod expected_failures;
 pub mod hostile_origins;
 pub mod operation;
 pub mod report;
+pub mod strict_reference;
 pub mod vector;
 pub mod vector_file;
 

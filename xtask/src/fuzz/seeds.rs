@@ -10,7 +10,9 @@ use crate::shell;
 
 /// For each target, files or folders. Of a `.json` file every string is a seed, of a
 /// `.jsonl` file every line, any other file is one seed.
-const SOURCES: [(&str, &[&str]); 4] = [
+const SOURCES: [(&str, &[&str]); 5] = [
+    // Each byte is a choice, so any text will do.
+    ("fetch", &["cases/vectors/acao-check.json"]),
     (
         "header_list",
         &[

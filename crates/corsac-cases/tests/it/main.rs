@@ -6,4 +6,5 @@
 )]
 
 mod command;
+mod strict_reference;
 mod vectors;
