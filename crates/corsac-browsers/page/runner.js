@@ -73,7 +73,7 @@ function playXhr(request) {
   return new Promise(resolve => {
     const xhr = new XMLHttpRequest();
     try {
-      xhr.open(request.method || 'GET', request.url, true);
+      xhr.open(request.method ?? 'GET', request.url, true);
       xhr.withCredentials = request.credentials === 'include';
       if (request.upload_listeners) xhr.upload.onprogress = () => {};
       for (const [name, value] of request.headers || []) xhr.setRequestHeader(name, value);
@@ -82,7 +82,7 @@ function playXhr(request) {
         outcome: 'resolve', status: xhr.status, url: xhr.responseURL,
         headers: xhr.getAllResponseHeaders().split('\r\n').filter(Boolean).map(line => {
           const colon = line.indexOf(':');
-          return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+          return [line.slice(0, colon).toLowerCase(), line.slice(colon + 2)];
         }).sort(),
       });
       xhr.send(bodyOf(request.body));
@@ -312,11 +312,13 @@ function playWorker(request, id) {
       worker.terminate();
       resolve({outcome});
     };
-    worker.onmessage = () => end('resolve');
     worker.onerror = event => {
       event.preventDefault();
       end('reject');
     };
+    // A script that says nothing has run.
+    worker.onmessage = () => end('resolve');
+    quiet(id).then(() => end('resolve'));
   });
 }
 
@@ -362,10 +364,10 @@ const frames = new Map();
 function frameOf(kind) {
   if (!frames.has(kind)) {
     const frame = document.createElement('iframe');
-    if (kind === 'sandbox') frame.sandbox = 'allow-scripts';
+    if (kind === 'sandbox') frame.sandbox = 'allow-scripts allow-forms';
     const origin = kind === 'sandbox' ? location.origin : kind;
     frame.src = kind === 'data'
-      ? `data:text/html,<meta charset=utf-8><body><script src="${location.origin}/ctl/runner.js"></script>`
+      ? `data:text/html,<!doctype html><meta charset=utf-8><body><script src="${location.origin}/ctl/runner.js"></script>`
       : `${origin}/ctl/frame/${batch()}`;
     frames.set(kind, new Promise(resolve => frame.addEventListener('load', () => resolve(frame.contentWindow))));
     document.body.append(frame);

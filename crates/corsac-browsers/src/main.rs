@@ -10,7 +10,7 @@ use corsac_browsers::driver::Browser;
 use corsac_browsers::generate::{Topic, Topics, scenario};
 use corsac_browsers::inside::{self, Inside};
 use corsac_browsers::report::Report;
-use corsac_browsers::run::run;
+use corsac_browsers::run::{run, shrink};
 use corsac_wire::scenario::OwnedLine;
 use corsac_wire::simulate_lines::Lines;
 use tokio::sync::Semaphore;
@@ -51,6 +51,9 @@ struct Options {
     /// Write every line with what the browsers did to this file.
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
+    /// Print what disagrees without looking for the smallest scenario that shows it.
+    #[arg(long)]
+    no_shrink: bool,
 }
 
 #[derive(Subcommand)]
@@ -107,7 +110,11 @@ async fn one(browser: Browser, options: &Options, report: &Report) -> anyhow::Re
     let mut inside = Inside::start(browser).await?;
     report.started(browser, inside.version(), lines.len());
     let tally = run(&mut inside, lines.into_iter(), &mut report.watch(browser)).await?;
-    report.done(browser, inside.version(), &tally)
+    report.done(browser, inside.version(), &tally)?;
+    if !options.no_shrink {
+        report.cases(&shrink(&mut inside, &tally.findings).await?);
+    }
+    Ok(())
 }
 
 fn lines(browser: Browser, options: &Options) -> anyhow::Result<Vec<OwnedLine>> {

@@ -17,6 +17,7 @@ use corsac_wire::scenario::OwnedLine;
 
 use crate::driver::Browser;
 use crate::run::{Tally, Watch};
+use crate::shrink::Class;
 
 /// The report of all browsers of a run.
 pub struct Report {
@@ -91,6 +92,15 @@ impl Report {
             record.borrow_mut().flush()?;
         }
         Ok(())
+    }
+
+    /// Print the smallest line of each class of disagreement, as it can be added to a case file.
+    pub fn cases(&self, cases: &[(Class, OwnedLine)]) {
+        for (class, line) in cases {
+            println!("--- {class}; for cases/browsers/live.jsonl:");
+            println!("{}", line.to_json());
+            println!("---");
+        }
     }
 
     /// All browsers are done: whether they agree.

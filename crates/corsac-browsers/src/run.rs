@@ -11,6 +11,7 @@ use crate::driver::Browser;
 use crate::inside::Inside;
 use crate::observe::Observe as _;
 use crate::renamed::renamed;
+use crate::shrink::{Class, smallest};
 use crate::verdict::judge;
 
 /// What came of a run.
@@ -107,6 +108,25 @@ async fn play_again(inside: &mut Inside, suspects: Vec<Finding>) -> anyhow::Resu
     Ok(suspects)
 }
 
+/// The smallest line of each class of disagreement, at most [`MOST_CLASSES`] of them.
+///
+/// # Errors
+/// When the browser fails for good.
+pub async fn shrink(inside: &mut Inside, findings: &[Finding]) -> anyhow::Result<Vec<(Class, OwnedLine)>> {
+    let mut classes: BTreeMap<Class, &Finding> = BTreeMap::new();
+    for finding in findings {
+        if let Some(class) = Class::of(&finding.line, inside.browser())? {
+            classes.entry(class).or_insert(finding);
+        }
+    }
+    let mut shrunk = Vec::new();
+    for (class, finding) in classes.into_iter().take(MOST_CLASSES) {
+        let line = smallest(&finding.line, &class, inside).await?;
+        shrunk.push((class, line));
+    }
+    Ok(shrunk)
+}
+
 fn finding(line: &OwnedLine, browser: Browser, observed: ObservedLine) -> anyhow::Result<Finding> {
     let mut line = line.clone();
     line.observed = BTreeMap::from([(browser.name().to_owned(), observed)]);
@@ -120,3 +140,6 @@ fn finding(line: &OwnedLine, browser: Browser, observed: ObservedLine) -> anyhow
 const CHUNK: usize = 1000;
 
 const REPEATS: usize = 2;
+
+/// So many classes of disagreement are shrunk.
+pub const MOST_CLASSES: usize = 10;

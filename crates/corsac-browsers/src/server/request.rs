@@ -15,6 +15,10 @@ pub(super) struct Head {
 impl Head {
     /// The next request of a connection; `None` when it is over.
     pub(super) async fn read(stream: &mut (impl AsyncBufRead + Unpin)) -> Result<Option<Self>> {
+        // A browser that upgrades to https says hello by TLS to a port of http, and would wait.
+        if stream.fill_buf().await?.first() == Some(&TLS_HANDSHAKE) {
+            return Err(ErrorKind::InvalidData.into());
+        }
         let mut budget = LONGEST_HEAD;
         let Some(line) = read_line(stream, &mut budget).await? else {
             return Ok(None);
@@ -131,6 +135,9 @@ fn text(bytes: &[u8]) -> String {
     bytes.iter().copied().map(char::from).collect()
 }
 
+/// The content type of TLS that a connection begins with.
+const TLS_HANDSHAKE: u8 = 22;
+
 const LONGEST_HEAD: u64 = 1024 * 1024;
 const LONGEST_BODY: u64 = 16 * 1024 * 1024;
 
@@ -172,5 +179,6 @@ mod tests {
     async fn the_end_of_a_connection_is_no_request() {
         assert_eq!(Head::read(&mut &b""[..]).await.expect("an end"), None);
         assert!(Head::read(&mut &b"GET / HTTP/1.1\r\nHost"[..]).await.is_err());
+        assert!(Head::read(&mut &b"\x16\x03\x01"[..]).await.is_err());
     }
 }

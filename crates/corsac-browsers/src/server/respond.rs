@@ -3,8 +3,11 @@
 
 use std::io::Result;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use corsac_wire::scenario::{Action, Answer};
 use corsac_wire::scripted_answer::{Carried, body, header_lines};
+use ring::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY};
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 
 use super::request::Head;
@@ -44,6 +47,9 @@ pub(super) async fn respond(
         bytes.extend_from_slice(&value);
         bytes.extend_from_slice(b"\r\n");
     }
+    if let (101, Some(key)) = (answer.status, head.header("sec-websocket-key")) {
+        bytes.extend_from_slice(handshake(&key).as_bytes());
+    }
     bytes.extend_from_slice(b"\r\n");
     let has_body = answer.status >= 200 && !matches!(answer.status, 204 | 304);
     if has_body && head.method != "HEAD" {
@@ -57,9 +63,20 @@ pub(super) async fn respond(
     })
 }
 
+/// What opens a WebSocket: a scenario says that it is opened, but cannot know the browser's key,
+/// <https://www.rfc-editor.org/rfc/rfc6455#section-4.2.2>.
+fn handshake(key: &[u8]) -> String {
+    let mut digest = Context::new(&SHA1_FOR_LEGACY_USE_ONLY);
+    digest.update(key);
+    digest.update(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+    let accept = BASE64_STANDARD.encode(digest.finish());
+    format!("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n")
+}
+
 /// Browsers print the phrase beside the status.
 fn reason_phrase(status: u16) -> &'static str {
     match status {
+        101 => "Switching Protocols",
         200 => "OK",
         201 => "Created",
         204 => "No Content",
@@ -126,6 +143,18 @@ mod tests {
         assert_eq!(
             written(request, answer(r#"{"status": 200, "body": "ok", "close": true}"#)).await,
             (bytes.to_owned(), After::Close)
+        );
+    }
+
+    #[tokio::test]
+    async fn a_websocket_is_opened_with_the_answer_to_its_key() {
+        // The key and the answer are those of RFC 6455's example.
+        let request = "GET /s/a/0 HTTP/1.1\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        let bytes = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+                     Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+        assert_eq!(
+            written(request, answer(r#"{"status": 101}"#)).await,
+            (bytes.to_owned(), After::KeepAlive)
         );
     }
 
