@@ -7,7 +7,10 @@ use corsac_fetch::{Body, BodyKind, CorsSettings, EmbedderPolicy, Initiator, Requ
 use super::Args;
 
 /// What asks for the URL.
-#[expect(rustdoc::invalid_html_tags, reason = "a terminal shows these texts as they are")]
+#[expect(
+    rustdoc::invalid_html_tags,
+    reason = "a terminal shows these texts as they are"
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Kind {
     /// fetch()
