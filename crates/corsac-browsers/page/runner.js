@@ -429,7 +429,7 @@ async function playPhase(part, opaque) {
 }
 
 async function playBatch() {
-  const answer = await fetch(`/ctl/work/${batch()}`);
+  const answer = await fetch(`/ctl/batch/${batch()}`);
   if (!answer.ok) return;
   const work = await answer.json();
   const query = new URLSearchParams(work.page_query || '');

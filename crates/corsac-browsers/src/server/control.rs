@@ -43,7 +43,7 @@ async fn content(scheme: &str, head: &Head, body: &Body, stage: &Stage) -> Conte
         "page" | "frame" => page(number(), stage),
         "visit.js" => Content::new("text/javascript", VISIT),
         "runner.js" => Content::new("text/javascript", RUNNER),
-        "work" => match stage.act(number()) {
+        "batch" => match stage.act(number()) {
             Some(act) => Content::new("application/json", &act.work),
             None => Content::missing(),
         },
