@@ -35,7 +35,15 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
 }
 
 /// In the order of the top-level help.
-const SUBCOMMANDS: [&str; 6] = ["demo", "gateway", "check", "simulate", "completions", "man"];
+const SUBCOMMANDS: [&str; 7] = [
+    "demo",
+    "gateway",
+    "check",
+    "simulate",
+    "rule",
+    "completions",
+    "man",
+];
 
 #[cfg(test)]
 mod tests {
