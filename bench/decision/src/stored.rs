@@ -57,8 +57,9 @@ impl Stored {
         text
     }
 
-    /// What is dearer now. Another compiler makes other code, and an `axum::Router` takes some 250
-    /// instructions more in one run than in the next: there only allocations are held.
+    /// What is dearer now. Another compiler makes other code; an `axum::Router`, and a header map that
+    /// grows, take some 200 instructions more in one place or run than in the next: there only
+    /// allocations are held.
     pub fn regressions(&self, now: &Self) -> Vec<String> {
         let is_same_compiler = self.compiler == now.compiler;
         let mut regressions = Vec::new();
@@ -69,7 +70,7 @@ impl Stored {
                 continue;
             };
             let most = (stored.instructions * 1.03).max(stored.instructions + 60.0);
-            let is_steady = is_same_compiler && name.starts_with("tower/");
+            let is_steady = is_same_compiler && name.starts_with("tower/") && !name.ends_with("headers");
             if is_steady && count.instructions > most {
                 let instructions = count.instructions;
                 regressions.push(format!(
